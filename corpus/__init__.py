@@ -1,0 +1,1 @@
+"""Read conservation texts: readers for each format, the splitter and the sources."""

@@ -1,0 +1,74 @@
+"""Frozen records of what was read: sources, documents, blocks and case studies."""
+
+from dataclasses import dataclass
+from typing import Literal, get_args
+
+Display = Literal["full", "snippets", "none"]
+BlockType = Literal["title", "heading", "prose", "list_item", "table", "caption", "credit", "quote"]
+BLOCK_TYPES: tuple[BlockType, ...] = get_args(BlockType)
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """Say where a text came from and what may be shown of it."""
+
+    file: str
+    checksum: str
+    """SHA-256 of the bytes of the source, as ``sha256:HEX``."""
+    media_type: str
+    display: Display = "snippets"
+    title: str = ""
+    symbol: str = ""
+    creator: str = ""
+    url: str = ""
+    licence: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """Mark one run of a text, ``start`` inclusive and ``end`` exclusive, with its type."""
+
+    start: int
+    end: int
+    type: BlockType
+    level: int = 0
+    """Heading level, 0 where the block is no heading."""
+
+
+@dataclass(frozen=True, slots=True)
+class Break:
+    """Tie an offset in the text to the offset in the source where copying resumes."""
+
+    text: int
+    source: int
+    page: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """Hold one source as plain text with typed blocks and the links that were in it."""
+
+    source: Source
+    text: str
+    blocks: tuple[Block, ...]
+    offset_map: tuple[Break, ...]
+    links: tuple[tuple[int, str], ...] = ()
+    """Offset in the text of each link's label, with its address, in order."""
+
+
+@dataclass(frozen=True, slots=True)
+class CaseStudy:
+    """Hold one case study: title, blank line, paragraphs, and all offsets in that text."""
+
+    id: str
+    title: str
+    lang: str
+    """BCP 47 tag; ``und`` where it could not be told."""
+    text: str
+    blocks: tuple[Block, ...]
+    offset_map: tuple[Break, ...]
+    source: Source
+    url: str = ""
+    """Address of the solution's own page, normalised; empty where the text gives none."""
+    contributors: tuple[str, ...] = ()
+    contacts: tuple[str, ...] = ()

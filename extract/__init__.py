@@ -1,0 +1,1 @@
+"""Turn a text into mentions, links and statements, and those into triples."""

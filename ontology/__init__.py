@@ -1,0 +1,1 @@
+"""Say what may be said: schema, vocabularies, gazetteers, shapes and the code that builds them."""

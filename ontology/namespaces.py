@@ -1,0 +1,138 @@
+"""Every namespace, prefix and IRI rule; nothing else mints an IRI."""
+
+import re
+import unicodedata
+from dataclasses import dataclass
+
+from rdflib import Namespace
+from rdflib.namespace import DCAT, DCTERMS, FOAF, ORG, OWL, PROV, RDF, RDFS, SH, SKOS, VOID, XSD
+
+DEFAULT_BASE = "https://w3id.org/ecoduct/"
+
+ECO = Namespace("https://w3id.org/ecoduct/ontology#")
+OA = Namespace("http://www.w3.org/ns/oa#")
+DWC = Namespace("http://rs.tdwg.org/dwc/terms/")
+GEO = Namespace("http://www.opengis.net/ont/geosparql#")
+GEOF = Namespace("http://www.opengis.net/def/function/geosparql/")
+WGS84 = Namespace("http://www.w3.org/2003/01/geo/wgs84_pos#")
+QUDT = Namespace("http://qudt.org/schema/qudt/")
+VANN = Namespace("http://purl.org/vocab/vann/")
+SSSOM = Namespace("https://w3id.org/sssom/")
+SD = Namespace("http://www.w3.org/ns/sparql-service-description#")
+SCHEMA = Namespace("http://schema.org/")
+
+WIKIDATA = Namespace("http://www.wikidata.org/entity/")
+NCBITAXON = Namespace("http://purl.obolibrary.org/obo/NCBITaxon_")
+GBIF_SPECIES = Namespace("https://www.gbif.org/species/")
+GEONAMES = Namespace("https://sws.geonames.org/")
+ROR = Namespace("https://ror.org/")
+UN_SDG = Namespace("http://metadata.un.org/sdg/")
+GEMET = Namespace("http://www.eionet.europa.eu/gemet/concept/")
+ISO_COUNTRY = Namespace("https://www.iso.org/obp/ui/#iso:code:3166:")
+
+PREFIXES: dict[str, str] = {
+    "dcat": str(DCAT),
+    "dcterms": str(DCTERMS),
+    "dwc": str(DWC),
+    "eco": str(ECO),
+    "foaf": str(FOAF),
+    "geo": str(GEO),
+    "oa": str(OA),
+    "org": str(ORG),
+    "owl": str(OWL),
+    "prov": str(PROV),
+    "qudt": str(QUDT),
+    "rdf": str(RDF),
+    "rdfs": str(RDFS),
+    "sh": str(SH),
+    "skos": str(SKOS),
+    "void": str(VOID),
+    "wd": str(WIKIDATA),
+    "wgs84": str(WGS84),
+    "xsd": str(XSD),
+}
+
+
+def slugify(text: str, *, limit: int = 80) -> str:
+    """Reduce text to lower-case ASCII words joined by hyphens, cut at a word before limit."""
+    folded = unicodedata.normalize("NFKD", text.replace("ß", "ss").replace("ø", "o"))
+    ascii_text = folded.encode("ascii", "ignore").decode().lower()
+    slug = re.sub(r"[^a-z0-9]+", "-", ascii_text).strip("-")
+    if len(slug) > limit:
+        slug = slug[: limit + 1].rsplit("-", 1)[0][:limit]
+    return slug or "x" + text.encode("utf-8").hex()[: limit - 1]
+
+
+@dataclass(frozen=True, slots=True)
+class Minter:
+    """Mint the IRIs of instances under one base, which ends in a slash."""
+
+    base: str = DEFAULT_BASE
+
+    def case_study(self, document: str) -> str:
+        return f"{self.base}case-study/{document}"
+
+    def solution(self, key: str) -> str:
+        return f"{self.base}solution/{key}"
+
+    def document_graph(self, document: str) -> str:
+        return f"{self.base}graph/{document}"
+
+    def inferred_graph(self, document: str) -> str:
+        return f"{self.base}graph/{document}/inferred"
+
+    def vocabulary_graph(self, name: str) -> str:
+        return f"{self.base}graph/vocabulary/{name}"
+
+    def service_graph(self, name: str) -> str:
+        """Name the graph of runs, curation, links or dataset."""
+        return f"{self.base}graph/service/{name}"
+
+    def taxon(self, key: str) -> str:
+        return f"{self.base}taxon/{key}"
+
+    def place(self, key: str) -> str:
+        return f"{self.base}place/{key}"
+
+    def country(self, iso2: str) -> str:
+        return f"{self.base}place/{iso2.lower()}"
+
+    def actor(self, key: str) -> str:
+        return f"{self.base}actor/{key}"
+
+    def project(self, key: str) -> str:
+        return f"{self.base}project/{key}"
+
+    def quantity(self, document: str, number: int) -> str:
+        return f"{self.base}quantity/{document}/{number}"
+
+    def scheme(self, name: str) -> str:
+        """Name a concept scheme: threat, stress, intervention, kmgbf, cms, sdg …"""
+        return f"{self.base}{name}/"
+
+    def concept(self, scheme: str, code: str) -> str:
+        return f"{self.base}{scheme}/{code}"
+
+    def threat(self, code: str) -> str:
+        return self.concept("threat", code)
+
+    def stress(self, code: str) -> str:
+        return self.concept("stress", code)
+
+    def intervention(self, code: str) -> str:
+        return self.concept("intervention", code)
+
+    def kmgbf(self, number: str) -> str:
+        return self.concept("kmgbf", number)
+
+    def cms(self, key: str) -> str:
+        return self.concept("cms", key)
+
+    def annotation(self, document: str, mention: str) -> str:
+        return f"{self.base}annotation/{document}/{mention}"
+
+    def assertion(self, document: str, key: str) -> str:
+        return f"{self.base}assertion/{document}/{key}"
+
+    def run(self, key: str) -> str:
+        return f"{self.base}run/{key}"

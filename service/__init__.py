@@ -1,0 +1,1 @@
+"""Serve facts: store, ingestion, SPARQL, pages, command line."""

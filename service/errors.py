@@ -1,0 +1,21 @@
+"""Errors of the service package."""
+
+
+class ServiceError(Exception):
+    """Say what was wrong with the service, where, and what to do."""
+
+
+class QuerySyntaxError(ServiceError):
+    """Say where a query does not parse."""
+
+
+class QueryTimeoutError(ServiceError):
+    """Say that a query was ended after its time."""
+
+
+class QueryMemoryError(ServiceError):
+    """Say that a query was ended at its memory limit."""
+
+
+class StoreUnavailableError(ServiceError):
+    """Say why a store cannot be read or written."""

@@ -1,0 +1,84 @@
+"""What every store does; the only way to triples."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Protocol
+
+
+@dataclass(frozen=True, slots=True)
+class QueryRequest:
+    """Ask one SPARQL query; graphs empty means the default dataset."""
+
+    text: str
+    media_type: str | None = None
+    """Media type of the answer; None lets the store choose by query form."""
+    default_graphs: tuple[str, ...] = ()
+    named_graphs: tuple[str, ...] = ()
+    timeout_s: float | None = None
+    base: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class QueryAnswer:
+    """Stream the bytes of an answer; the first chunk has been computed when this exists."""
+
+    media_type: str
+    chunks: Iterator[bytes]
+    generation: str
+
+
+@dataclass(frozen=True, slots=True)
+class StoreStats:
+    """Count what a store holds."""
+
+    generation: str
+    triples: int
+    """Distinct triples of the default graph."""
+    graphs: int
+
+
+class Reader(Protocol):
+    """Answer queries on one consistent generation at a time."""
+
+    def query(self, request: QueryRequest) -> QueryAnswer:
+        """Answer a query; raise QuerySyntaxError, QueryTimeoutError or QueryMemoryError."""
+        ...
+
+    def generation(self) -> str:
+        """Name the generation that new queries read."""
+        ...
+
+    def close(self) -> None: ...
+
+
+class Store(Reader, Protocol):
+    """Read and write triples. Graph data goes in and out as N-Triples bytes."""
+
+    def update(self, text: str) -> None: ...
+
+    def get_graph(self, iri: str | None) -> Iterator[bytes]: ...
+
+    def put_graph(self, iri: str | None, triples: bytes) -> None: ...
+
+    def post_graph(self, iri: str | None, triples: bytes) -> None: ...
+
+    def delete_graph(self, iri: str | None) -> None: ...
+
+    def replace_graphs(self, graphs: Mapping[str, bytes]) -> None:
+        """Replace named graphs in one step and keep the merged default graph; empty bytes retire.
+
+        On return the write is in what new reads get.
+        """
+        ...
+
+    def bulk_load(self, path: str) -> None: ...
+
+    def graph_iris(self) -> tuple[str, ...]: ...
+
+    def export(self, *, media_type: str) -> Iterator[bytes]: ...
+
+    def snapshot(self) -> str:
+        """Publish a snapshot and name its generation."""
+        ...
+
+    def stats(self) -> StoreStats: ...
