@@ -45,6 +45,15 @@ class Break:
 
 
 @dataclass(frozen=True, slots=True)
+class Link:
+    """Tie a run of the text to the address that the source links it to."""
+
+    start: int
+    end: int
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
 class Document:
     """Hold one source as plain text with typed blocks and the links that were in it."""
 
@@ -52,8 +61,7 @@ class Document:
     text: str
     blocks: tuple[Block, ...]
     offset_map: tuple[Break, ...]
-    links: tuple[tuple[int, str], ...] = ()
-    """Offset in the text of each link's label, with its address, in order."""
+    links: tuple[Link, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,11 +1,10 @@
 """Every namespace, prefix and IRI rule; nothing else mints an IRI."""
 
-import re
-import unicodedata
 from dataclasses import dataclass
 
 from rdflib import Namespace
 from rdflib.namespace import DCAT, DCTERMS, FOAF, ORG, OWL, PROV, RDF, RDFS, SH, SKOS, VOID, XSD
+from slugify import slugify as slugify_name
 
 DEFAULT_BASE = "https://w3id.org/ecoduct/"
 
@@ -55,11 +54,7 @@ PREFIXES: dict[str, str] = {
 
 def slugify(text: str, *, limit: int = 80) -> str:
     """Reduce text to lower-case ASCII words joined by hyphens, cut at a word before limit."""
-    folded = unicodedata.normalize("NFKD", text.replace("ß", "ss").replace("ø", "o"))
-    ascii_text = folded.encode("ascii", "ignore").decode().lower()
-    slug = re.sub(r"[^a-z0-9]+", "-", ascii_text).strip("-")
-    if len(slug) > limit:
-        slug = slug[: limit + 1].rsplit("-", 1)[0][:limit]
+    slug: str = slugify_name(text, max_length=limit, word_boundary=True, save_order=True)
     return slug or "x" + text.encode("utf-8").hex()[: limit - 1]
 
 

@@ -1,0 +1,84 @@
+"""Turn the bytes of a file into text, or say why they are none."""
+
+import codecs
+import hashlib
+from pathlib import Path
+
+from charset_normalizer import from_bytes
+
+from corpus.errors import CorpusError
+
+MAX_BYTES = 20_000_000
+"""Largest text file that is read: some ten thousand pages."""
+
+_BOMS = (
+    (codecs.BOM_UTF8, "utf-8-sig"),
+    (codecs.BOM_UTF16_LE, "utf-16"),
+    (codecs.BOM_UTF16_BE, "utf-16"),
+)
+_CONTROLS = frozenset(range(32)) - frozenset(b"\t\n\r\f\x1b")
+
+
+def checksum(data: bytes) -> str:
+    """Return the SHA-256 of bytes as ``sha256:HEX``."""
+    return "sha256:" + hashlib.sha256(data).hexdigest()
+
+
+def read_bytes(path: Path, *, max_bytes: int = MAX_BYTES) -> bytes:
+    """Read a file whole; raise CorpusError where it is missing, empty or over the limit."""
+    try:
+        size = path.stat().st_size
+        if size > max_bytes:
+            raise CorpusError(
+                f"{path}: {size / 1e6:.0f} MB is over the limit of {max_bytes / 1e6:.0f} MB "
+                "for one text; split it into parts"
+            )
+        data = path.read_bytes()
+    except OSError as error:
+        raise CorpusError(f"{path}: cannot be read: {error.strerror}") from error
+    if not data.strip():
+        raise CorpusError(f"{path}: the file is empty")
+    return data
+
+
+def decode_text(data: bytes, name: str) -> str:
+    """Decode UTF-8, UTF-16 with a mark, or a legacy encoding; normalise line ends.
+
+    Raise CorpusError for bytes that are no text and for damaged UTF-8, with the place.
+    """
+    for mark, encoding in _BOMS:
+        if data.startswith(mark):
+            return _decode(data, encoding, name)
+    if b"\0" in data or sum(byte in _CONTROLS for byte in data[:4096]) > 8:
+        raise CorpusError(f"{name}: holds binary data, not text; give it the right file type")
+    try:
+        return _unify_newlines(data.decode("utf-8"))
+    except UnicodeDecodeError as error:
+        if _has_multibyte_utf8(data):
+            line = data.count(b"\n", 0, error.start) + 1
+            raise CorpusError(
+                f"{name}: damaged UTF-8 at byte {error.start} (line {line}): {error.reason}; "
+                "save the file as UTF-8 again"
+            ) from error
+    best = from_bytes(data).best()
+    if best is None:
+        raise CorpusError(f"{name}: the encoding is not known; save the file as UTF-8")
+    return _unify_newlines(str(best))
+
+
+def _decode(data: bytes, encoding: str, name: str) -> str:
+    try:
+        return _unify_newlines(data.decode(encoding))
+    except UnicodeDecodeError as error:
+        raise CorpusError(
+            f"{name}: damaged {encoding} at byte {error.start}: {error.reason}"
+        ) from error
+
+
+def _has_multibyte_utf8(data: bytes) -> bool:
+    """Tell whether some non-ASCII bytes are valid UTF-8, so that the rest is damage."""
+    return any(char > "\x7f" for char in data.decode("utf-8", "ignore"))
+
+
+def _unify_newlines(text: str) -> str:
+    return text.replace("\r\n", "\n").replace("\r", "\n")

@@ -1,0 +1,14 @@
+"""Tell the language of a text."""
+
+from simplemma import langdetect
+
+LANGUAGES = ("en", "fr", "es", "pt", "de", "it")
+_MIN_SHARE = 0.4
+_SAMPLE = 4000
+
+
+def detect_language(text: str) -> str:
+    """Return the BCP 47 tag of the language that knows most of the words, else ``und``."""
+    shares = langdetect(text[:_SAMPLE], lang=LANGUAGES)
+    language, share = shares[0]
+    return language if language != "unk" and share >= _MIN_SHARE else "und"

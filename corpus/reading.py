@@ -1,0 +1,48 @@
+"""Read case studies from files and folders."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+from corpus.decoding import checksum, read_bytes
+from corpus.documents import CaseStudy, Source
+from corpus.errors import CorpusError
+from corpus.readers import has_reader, media_type_of, read_document
+from corpus.sources.folder import list_files
+from corpus.sources.register import SOURCES_FILE, read_register
+from corpus.splitter import split_document
+
+
+def read_case_studies(path: Path) -> Iterator[CaseStudy]:
+    """Yield the case studies of a file, or of a folder's files in order of their names.
+
+    Raise CorpusError for the first one that cannot be read.
+    """
+    for source, file in list_sources(path):
+        yield from read_source(source, file)
+
+
+def list_sources(path: Path) -> Iterator[tuple[Source, Path]]:
+    """Yield each file with what is known of it before it is read; checksums are of the bytes."""
+    if path.is_dir():
+        yield from list_files(path)
+    elif not path.exists():
+        raise CorpusError(f"{path}: no such file or folder")
+    else:
+        media_type = media_type_of(path)
+        register = path.parent / SOURCES_FILE
+        known = read_register(register).get(path.name) if register.is_file() else None
+        yield known or Source(path.name, checksum(read_bytes(path)), media_type), path
+
+
+def read_source(source: Source, file: Path) -> tuple[CaseStudy, ...]:
+    """Read and split one file; raise CorpusError where its checksum is not the registered one."""
+    data = read_bytes(file)
+    if source.checksum and checksum(data) != source.checksum:
+        raise CorpusError(
+            f"{file}: the file is not the one registered in {SOURCES_FILE} "
+            f"(checksum {checksum(data)}); update its row or restore the file"
+        )
+    return split_document(read_document(file, source))
+
+
+__all__ = ["has_reader", "list_sources", "read_case_studies", "read_source"]

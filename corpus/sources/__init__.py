@@ -1,0 +1,1 @@
+"""Sources of texts, one adapter a kind."""
