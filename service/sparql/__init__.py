@@ -1,0 +1,1 @@
+"""Speak the SPARQL protocol: media types, tokens, requests and answers."""
