@@ -1,0 +1,76 @@
+"""Build the lookup's files from the tables."""
+
+import shutil
+import tempfile
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import marisa_trie
+
+from ontology.errors import OntologyError
+from ontology.gazetteer.collecting import Collection
+from ontology.gazetteer.organisations import collect_organisations, pack_organisations
+from ontology.gazetteer.packing import write_packed
+from ontology.gazetteer.places import collect_places, pack_places
+from ontology.gazetteer.taxa import collect_taxa, pack_taxa
+
+Progress = Callable[[str], None]
+_Collect = Callable[[], Collection]
+_Pack = Callable[[Collection, dict[str, int]], list[list[Any]]]
+_STEPS: tuple[tuple[str, _Collect, _Pack], ...] = (
+    ("taxa", collect_taxa, pack_taxa),
+    ("places", collect_places, pack_places),
+    ("organisations", collect_organisations, pack_organisations),
+)
+
+
+def prefix_mark(key: str) -> str:
+    """Return what stands in the trie for 'some name goes on after this key'."""
+    return key + " "
+
+
+def _write_names(folder: Path, kind: str, hits: dict[str, list[list[Any]]]) -> None:
+    prefixes: set[str] = set()
+    for key in hits:
+        words = key.split(" ")
+        prefixes.update(prefix_mark(" ".join(words[:n])) for n in range(1, len(words)))
+    trie = marisa_trie.Trie(sorted(hits) + sorted(prefixes))
+    ordered: list[list[list[Any]] | None] = [None] * len(trie)
+    for key, value in hits.items():
+        ordered[trie.key_id(key)] = value
+    trie.save(str(folder / f"{kind}.names.marisa"))
+    write_packed(folder / f"{kind}.hits", ordered)
+
+
+def write_lookup(folder: Path, *, progress: Progress | None = None) -> None:
+    """Write all files of the lookup into an existing folder."""
+    for kind, collect, pack in _STEPS:
+        if progress is not None:
+            progress(kind)
+        collection = collect()
+        numbers = collection.numbers()
+        write_packed(folder / f"{kind}.rows", pack(collection, numbers))
+        _write_names(folder, kind, collection.hits(numbers))
+
+
+def build_lookup(target: Path, *, progress: Progress | None = None) -> None:
+    """Build the lookup as a folder at ``target``, which appears only when it is complete.
+
+    ``progress`` is told the name of each part as its work starts. Raise OntologyError where the
+    folder cannot be written.
+    """
+    try:
+        target.parent.mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryDirectory(dir=target.parent, prefix=".gazetteer-") as temporary:
+            folder = Path(temporary) / "new"
+            folder.mkdir()
+            write_lookup(folder, progress=progress)
+            if target.exists():
+                shutil.rmtree(target)
+            folder.rename(target)
+    except OSError as error:
+        raise OntologyError(
+            f"cannot write the gazetteer lookup {target}: {error}; "
+            "choose a data folder that can be written"
+        ) from error

@@ -1,0 +1,129 @@
+"""Ask the gazetteer: names to rows, rows to facts, from mapped files."""
+
+import hashlib
+from collections.abc import Callable
+from functools import lru_cache
+from pathlib import Path
+from typing import Any, TypeVar
+
+import marisa_trie
+
+from ontology.errors import OntologyError
+from ontology.gazetteer.build import Progress, build_lookup, prefix_mark
+from ontology.gazetteer.packing import PackedTable
+from ontology.gazetteer.rows import NameHit, OrganisationRow, PlaceRow, TaxonRow
+from ontology.gazetteer.tables import code_files, table_files
+
+__all__ = ["Gazetteer", "build_lookup", "ensure_lookup", "lookup_path", "open_gazetteer"]
+
+Row = TypeVar("Row", TaxonRow, PlaceRow, OrganisationRow)
+_CACHED_NAMES = 1 << 14
+
+
+@lru_cache(maxsize=1)
+def sources_checksum() -> str:
+    """Return the checksum of the tables and of the code that packs them."""
+    digest = hashlib.sha256()
+    for file in (*table_files(), *code_files()):
+        content = file.read_bytes()
+        digest.update(f"{file.name}\0{len(content)}\0".encode())
+        digest.update(content)
+    return digest.hexdigest()
+
+
+def lookup_path(data_dir: Path) -> Path:
+    """Return where the lookup of the present tables stands in a data folder."""
+    return data_dir / f"gazetteer-{sources_checksum()[:16]}"
+
+
+def ensure_lookup(data_dir: Path, *, progress: Progress | None = None) -> Path:
+    """Return the lookup of a data folder, built first where it is missing."""
+    path = lookup_path(data_dir)
+    if not path.exists():
+        build_lookup(path, progress=progress)
+    return path
+
+
+class _Part:
+    """Hold names and rows of one kind."""
+
+    def __init__(self, folder: Path, kind: str) -> None:
+        self.trie = marisa_trie.Trie()
+        path = folder / f"{kind}.names.marisa"
+        try:
+            self.trie.mmap(str(path))
+        except (OSError, RuntimeError) as error:
+            raise OntologyError(
+                f"gazetteer lookup {path}: {error}; run 'ecoduct gazetteer build'"
+            ) from error
+        self._hits = PackedTable(folder / f"{kind}.hits")
+        self.rows = PackedTable(folder / f"{kind}.rows")
+        self.names: Callable[[str], tuple[NameHit, ...]] = lru_cache(_CACHED_NAMES)(self._names)
+
+    def _names(self, key: str) -> tuple[NameHit, ...]:
+        number = self.trie.get(key)
+        hits = None if number is None else self._hits[number]
+        return () if hits is None else tuple(NameHit(*hit) for hit in hits)
+
+    def has_prefix(self, key: str) -> bool:
+        return prefix_mark(key) in self.trie
+
+
+def _tuples(value: Any) -> Any:
+    return tuple(_tuples(item) for item in value) if isinstance(value, list) else value
+
+
+class Gazetteer:
+    """Answer which rows a folded name may mean, and what is known of a row."""
+
+    def __init__(self, path: Path) -> None:
+        if not path.is_dir():
+            raise OntologyError(f"no gazetteer lookup at {path}; run 'ecoduct gazetteer build'")
+        self.path = path
+        self._taxa = _Part(path, "taxa")
+        self._places = _Part(path, "places")
+        self._organisations = _Part(path, "organisations")
+        self.taxon_names = self._taxa.names
+        self.place_names = self._places.names
+        self.organisation_names = self._organisations.names
+        self.has_taxon_prefix = self._taxa.has_prefix
+        self.has_place_prefix = self._places.has_prefix
+        self.has_organisation_prefix = self._organisations.has_prefix
+        self.taxon: Callable[[int], TaxonRow] = lru_cache(1 << 13)(self._taxon)
+        self.place: Callable[[int], PlaceRow] = lru_cache(1 << 13)(self._place)
+        self.organisation: Callable[[int], OrganisationRow] = lru_cache(1 << 12)(self._organisation)
+
+    def _row(self, part: _Part, row_id: int, make: type[Row]) -> Row:
+        return make(row_id, *(_tuples(value) for value in part.rows[row_id]))
+
+    def _taxon(self, row_id: int) -> TaxonRow:
+        return self._row(self._taxa, row_id, TaxonRow)
+
+    def _place(self, row_id: int) -> PlaceRow:
+        return self._row(self._places, row_id, PlaceRow)
+
+    def _organisation(self, row_id: int) -> OrganisationRow:
+        return self._row(self._organisations, row_id, OrganisationRow)
+
+    def counts(self) -> dict[str, int]:
+        """Count the rows of each kind."""
+        return {
+            "taxa": len(self._taxa.rows),
+            "places": len(self._places.rows),
+            "organisations": len(self._organisations.rows),
+        }
+
+    def taxon_lineage(self, row_id: int) -> tuple[TaxonRow, ...]:
+        """List the wider taxa of a taxon, nearest first."""
+        lineage: list[TaxonRow] = []
+        parent = self.taxon(row_id).parent
+        while parent is not None and all(row.row_id != parent for row in lineage):
+            lineage.append(self.taxon(parent))
+            parent = lineage[-1].parent
+        return tuple(lineage)
+
+
+@lru_cache(maxsize=4)
+def open_gazetteer(path: Path) -> Gazetteer:
+    """Open a lookup; one process opens each only once."""
+    return Gazetteer(path)

@@ -1,0 +1,133 @@
+"""Collect places and their names from the place tables."""
+
+from typing import Any
+
+from ontology.gazetteer.collecting import Collection
+from ontology.gazetteer.tables import iterate_table
+
+
+def _number(text: str) -> float | None:
+    return float(text) if text else None
+
+
+def _box(text: str) -> list[float] | None:
+    parts = [float(part) for part in text.split()]
+    return parts if len(parts) == 4 else None
+
+
+def _listed(text: str) -> list[str]:
+    return [part.strip() for part in text.split("|") if part.strip()]
+
+
+class _Places:
+    """Fill a collection with places, one for each id of their tables."""
+
+    def __init__(self) -> None:
+        self.collection = Collection()
+
+    def row(self, key: str, kind: str, table: str, row: dict[str, str], **values: Any) -> None:
+        defaults = {
+            "name": row["name"],
+            "kind": kind,
+            "table": table,
+            "countries": row.get("countries", row.get("country", "")).split(),
+            "lat": _number(row.get("lat", "")),
+            "lon": _number(row.get("lon", "")),
+            "bbox": _box(row.get("bbox", "")),
+            "precision": row.get("precision", ""),
+            "designation": row.get("designation", ""),
+            "wikidata": row.get("wikidata", ""),
+            "geonames": row.get("geonames", ""),
+        }
+        self.collection.add_row(key, **(defaults | values))
+
+    def names(self, key: str, names: list[str], *, kind: str, source: str, lang: str = "") -> None:
+        for name in names:
+            self.collection.add_name(
+                key,
+                name,
+                lang=lang,
+                source=source,
+                priority={"name": 0, "alternate": 1, "adjective": 2}[kind],
+                kind=kind,
+            )
+
+    def add_countries(self) -> None:
+        for row in iterate_table("countries"):
+            key = row["iso2"].lower()
+            self.row(key, "country", "countries", row, countries=[row["iso2"]], code=row["iso2"])
+            self.names(key, [row["name"]], kind="name", source="countries", lang="en")
+            for lang in ("fr", "es", "pt"):
+                names = _listed(row[f"names_{lang}"])
+                self.names(key, names, kind="name", source="countries", lang=lang)
+            self.names(key, _listed(row["alt_names"]), kind="alternate", source="countries")
+            adjectives = _listed(row["adjectives"])
+            self.names(key, adjectives, kind="adjective", source="countries", lang="en")
+
+    def add_subdivisions(self) -> None:
+        for row in iterate_table("admin_subdivisions"):
+            key = row["code"].lower()
+            parent = (row["parent"] or row["country"]).lower()
+            kind = "admin2" if row["parent"] else "admin1"
+            values = {"code": row["code"], "parent": parent, "designation": row["type"]}
+            self.row(key, kind, "admin_subdivisions", row, **values)
+            self._usual_names(key, row, "admin_subdivisions")
+
+    def add_protected_areas(self) -> None:
+        """Add both tables of protected areas; points of the second replace those of the first."""
+        points = {row["id"]: row for row in iterate_table("protected_area_points")}
+        for row in iterate_table("protected_areas"):
+            point = points.get(row["id"])
+            values: dict[str, Any] = {}
+            if point is not None:
+                values["lat"], values["lon"] = _number(point["lat"]), _number(point["lon"])
+                values["precision"] = point["precision"]
+                values["wikidata"] = row["wikidata"] or point["wikidata"]
+            self.row(row["id"], "protected_area", "protected_areas", row, **values)
+            self._usual_names(row["id"], row, "protected_areas")
+        for key, row in points.items():
+            self.row(key, "protected_area", "protected_area_points", row)
+            self._usual_names(key, row, "protected_area_points")
+
+    def add_features(self) -> None:
+        for row in iterate_table("natural_features"):
+            values = {
+                "rank": int(row["rank"]) if row["rank"] else None,
+                "needs_type_word": row["needs_type_word"] == "yes",
+                "bordering": row["bordering"].split(),
+            }
+            self.row(row["id"], row["feature"], "natural_features", row, **values)
+            self._usual_names(row["id"], row, "natural_features")
+        for table in ("regions", "ecoregions"):
+            for row in iterate_table(table):
+                self.row(row["id"], row["kind"], table, row)
+                self._usual_names(row["id"], row, table)
+                adjectives = _listed(row.get("adjectives", ""))
+                self.names(row["id"], adjectives, kind="adjective", source=table, lang="en")
+
+    def _usual_names(self, key: str, row: dict[str, str], table: str) -> None:
+        self.names(key, [row["name"]], kind="name", source=table)
+        self.names(key, _listed(row["alt_names"]), kind="alternate", source=table)
+
+
+def collect_places() -> Collection:
+    """Collect every place with all its names."""
+    places = _Places()
+    places.add_countries()
+    places.add_subdivisions()
+    places.add_protected_areas()
+    places.add_features()
+    return places.collection
+
+
+def pack_places(collection: Collection, numbers: dict[str, int]) -> list[list[Any]]:
+    """Return the places as lists in the order of PlaceRow's fields, the number left out."""
+    packed = []
+    for key in sorted(collection.rows):
+        row = collection.rows[key]
+        head = [row[c] for c in ("name", "kind", "table", "countries", "lat", "lon", "bbox")]
+        parent = numbers.get(row.get("parent", ""))
+        texts = [row.get(c, "") for c in ("code", "designation", "wikidata", "geonames")]
+        tail = [row.get("rank"), row.get("needs_type_word", False), row.get("bordering", [])]
+        packed.append([key, *head, row["precision"], parent, *texts, *tail])
+    return packed

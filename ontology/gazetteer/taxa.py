@@ -1,0 +1,249 @@
+"""Collect taxa and their names from the taxon tables."""
+
+from typing import Any
+
+from ontology.gazetteer.collecting import Collection
+from ontology.gazetteer.folding import fold
+from ontology.gazetteer.plurals import singular_keys, singular_keys_romance
+from ontology.gazetteer.tables import iterate_table
+from ontology.namespaces import slugify
+
+_IDENTIFIERS = (
+    "iucn_redlist_id",
+    "itis",
+    "worms",
+    "speciesplus_cites_id",
+    "speciesplus_cms_id",
+    "mdd",
+    "avibase",
+    "ebird",
+    "amphibiaweb",
+    "reptile_database",
+    "wikipedia_en",
+)
+_RANKS = (
+    "species",
+    "genus",
+    "tribe",
+    "subfamily",
+    "family",
+    "superfamily",
+    "infraorder",
+    "suborder",
+    "order",
+    "superorder",
+    "infraclass",
+    "subclass",
+    "class",
+    "subphylum",
+    "phylum",
+    "kingdom",
+)
+_NAME_KINDS = ("group", "domestic", "crop")
+
+
+class _Taxa:
+    """Fill a collection with taxa, one for each scientific name."""
+
+    def __init__(self) -> None:
+        self.collection = Collection()
+        self.keys: dict[str, str] = {}
+        self.best_alias: dict[str, dict[str, str]] = {}
+
+    def row(self, name: str, rank: str, **values: Any) -> str:
+        """Return the key of a taxon; make its row where it is new, else fill its gaps."""
+        key = self.keys.get(name)
+        if key is None:
+            key = slugify(name, limit=120)
+            if key in self.collection.rows:
+                key = f"{key}-{slugify(rank or 'taxon')}"
+            self.keys[name] = key
+            self.collection.add_row(key, scientific_name=name, rank=rank)
+            self.collection.add_name(
+                key, name, lang="la", source="accepted name", priority=0, kind="scientific"
+            )
+        known = self.collection.rows[key]
+        for column, value in values.items():
+            if value and not known.get(column):
+                known[column] = value
+        return key
+
+    def add_external(self) -> None:
+        for row in iterate_table("taxa_external"):
+            self.row(
+                row["scientificName"],
+                row["taxonRank"],
+                class_name=row["class"],
+                order=row["order"],
+                family=row["family"],
+                ncbi=row["ncbi"],
+                wikidata=row["wikidata"],
+                gbif=row["gbif"],
+                identifiers=[[column, row[column]] for column in _IDENTIFIERS if row[column]],
+            )
+
+    def add_vernaculars(self) -> None:
+        for row in iterate_table("taxa_vernacular"):
+            key = self.row(
+                row["scientificName"],
+                row["taxonRank"],
+                class_name=row["class"],
+                ncbi=row["ncbi"],
+                wikidata=row["wikidata"],
+                gbif=row["gbif"],
+                kingdom=row["kingdom_group"],
+            )
+            if row["preferred"] == "1":
+                self.collection.rows[key].setdefault(f"name_{row['language']}", row["name"])
+            self.collection.add_name(
+                key,
+                row["name"],
+                lang=row["language"],
+                source=row["source"],
+                priority=int(row["priority"]),
+                kind="vernacular",
+            )
+
+    def add_aliases(self) -> None:
+        rows = list(iterate_table("taxon_aliases"))
+        without_taxon = {fold(r["name"]) for r in rows if not r["scientificName"]}
+        for row in rows:
+            name, lang = row["name"], row["language"]
+            if row["scientificName"]:
+                key = self.row(
+                    row["scientificName"],
+                    row["taxonRank"],
+                    ncbi=row["ncbi"],
+                    wikidata=row["wikidata"],
+                )
+            else:
+                folded = fold(name)
+                forms = singular_keys(folded) if lang == "en" else singular_keys_romance(folded)
+                single = next((form for form in forms if form in without_taxon), folded)
+                key = f"group-{slugify(single)}"
+                self.collection.add_row(key, scientific_name="", rank="group", name_en=single)
+            kind = row["kind"] if row["kind"] in _NAME_KINDS else "vernacular"
+            self.collection.add_name(
+                key, name, lang=lang, source="taxon_aliases", priority=0, kind=kind
+            )
+            if kind != "group" and not name.endswith("s"):
+                self.collection.rows[key].setdefault(f"alias_{lang}", name)
+
+    def add_synonyms(self) -> None:
+        for row in iterate_table("taxa_synonyms"):
+            accepted = row["scientificName"]
+            if accepted not in self.keys:
+                self.row(accepted, _rank_of(accepted), ncbi=row["ncbi"], wikidata=row["wikidata"])
+            narrower = row["type"] == "subspecies of"
+            several = row["accepted_names_for_synonym"] not in ("", "1")
+            self.collection.add_name(
+                self.keys[accepted],
+                row["synonym"],
+                lang="la",
+                source=row["source"],
+                priority=(3 if narrower else 1) + several,
+                kind="subspecies of" if narrower else "synonym",
+            )
+
+    def add_gbif_keys(self) -> None:
+        keys = {
+            row["scientificName"]: row["gbif"]
+            for row in iterate_table("gbif_keys")
+            if row["status"] != "synonym"
+        }
+        rows = self.collection.rows
+        for name, key in self.keys.items():
+            if name in keys and not rows[key].get("gbif"):
+                rows[key]["gbif"] = keys[name]
+        by_synonym: dict[str, set[str]] = {}
+        for row in iterate_table("taxa_synonyms"):
+            equal = row["accepted_names_for_synonym"] == "1" and row["type"] != "subspecies of"
+            if equal and row["synonym"] in keys:
+                by_synonym.setdefault(self.keys[row["scientificName"]], set()).add(
+                    keys[row["synonym"]]
+                )
+        for key, found in by_synonym.items():
+            if len(found) == 1 and not rows[key].get("gbif"):
+                rows[key]["gbif_synonym"] = min(found)
+
+    def add_parents(self) -> None:
+        """Give each taxon the next wider one, making rows for ranks that are only columns."""
+        for rank in ("class_name", "order", "family"):
+            names = sorted({r[rank] for r in self.collection.rows.values() if r.get(rank)})
+            for name in names:
+                self.row(name, "class" if rank == "class_name" else rank)
+        for row in list(self.collection.rows.values()):
+            row["parent"] = self._parent(row)
+
+    def _parent(self, row: dict[str, Any]) -> str | None:
+        name, rank = row["scientific_name"], row["rank"]
+        words = name.split(" ")
+        candidates: list[tuple[str, str]] = []
+        if len(words) >= 3 and rank not in ("species", "genus"):
+            candidates.append((" ".join(words[:2]), "species"))
+        if len(words) >= 2:
+            candidates.append((words[0], "genus"))
+        for column, wider in (("family", "family"), ("order", "order"), ("class_name", "class")):
+            if not _is_wider(rank, wider):
+                candidates.append((row.get(column, ""), wider))
+        for candidate, wider in candidates:
+            key = self.keys.get(candidate)
+            if not key or candidate == name:
+                continue
+            other = self.collection.rows[key]
+            same_class = not (
+                other.get("class_name")
+                and row.get("class_name")
+                and other["class_name"] != row["class_name"]
+            )
+            if other["rank"] == wider and same_class:
+                return key
+        return None
+
+
+def _is_wider(rank: str, than: str) -> bool:
+    """Tell whether a rank stands at or above another."""
+    return rank in _RANKS and _RANKS.index(rank) >= _RANKS.index(than)
+
+
+def _rank_of(name: str) -> str:
+    return {1: "genus", 2: "species"}.get(len(name.split(" ")), "subspecies")
+
+
+def collect_taxa() -> Collection:
+    """Collect every taxon with all its names."""
+    taxa = _Taxa()
+    taxa.add_external()
+    taxa.add_vernaculars()
+    taxa.add_aliases()
+    taxa.add_synonyms()
+    taxa.add_gbif_keys()
+    taxa.add_parents()
+    return taxa.collection
+
+
+def pack_taxa(collection: Collection, numbers: dict[str, int]) -> list[list[Any]]:
+    """Return the taxa as lists in the order of TaxonRow's fields, the number left out."""
+    packed = []
+    for key in sorted(collection.rows):
+        row = collection.rows[key]
+        names = [
+            row.get(f"name_{lang}") or row.get(f"alias_{lang}", "") for lang in ("en", "fr", "es")
+        ]
+        texts = [row.get(c, "") for c in ("kingdom", "class_name", "order", "family")]
+        parent = row.get("parent")
+        packed.append(
+            [
+                key,
+                row["scientific_name"],
+                row["rank"],
+                *texts,
+                None if parent is None else numbers[parent],
+                row.get("ncbi", ""),
+                row.get("wikidata", ""),
+                row.get("gbif") or row.get("gbif_synonym", ""),
+                row.get("identifiers", []),
+                *names,
+            ]
+        )
+    return packed
