@@ -3,7 +3,18 @@
 from dataclasses import dataclass
 
 from rdflib import Namespace
-from rdflib.namespace import DCAT, DCTERMS, FOAF, ORG, OWL, PROV, RDF, RDFS, SH, SKOS, VOID, XSD
+from rdflib.namespace import DCAT as DCAT
+from rdflib.namespace import DCTERMS as DCTERMS
+from rdflib.namespace import FOAF as FOAF
+from rdflib.namespace import ORG as ORG
+from rdflib.namespace import OWL as OWL
+from rdflib.namespace import PROV as PROV
+from rdflib.namespace import RDF as RDF
+from rdflib.namespace import RDFS as RDFS
+from rdflib.namespace import SH as SH
+from rdflib.namespace import SKOS as SKOS
+from rdflib.namespace import VOID as VOID
+from rdflib.namespace import XSD as XSD
 from slugify import slugify as slugify_name
 
 DEFAULT_BASE = "https://w3id.org/ecoduct/"
@@ -66,6 +77,10 @@ class Minter:
 
     def case_study(self, document: str) -> str:
         return f"{self.base}case-study/{document}"
+
+    def document(self, key: str) -> str:
+        """Name the source that case studies were read from."""
+        return f"{self.base}document/{key}"
 
     def solution(self, key: str) -> str:
         return f"{self.base}solution/{key}"

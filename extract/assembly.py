@@ -1,0 +1,105 @@
+"""Put drafts, entities and statements together as one Extraction."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+
+from corpus.documents import CaseStudy
+from corpus.splitter import solution_key
+from extract.records import (
+    AssertionStatus,
+    Candidate,
+    Entity,
+    Extraction,
+    Mention,
+    MentionKind,
+    Statement,
+)
+from ontology.namespaces import Minter
+
+MAX_CANDIDATES = 5
+
+RawMention = tuple[
+    int, int, MentionKind, str | None, float, str, AssertionStatus, tuple[Candidate, ...]
+]
+"""start, end, kind, entity, score, rule, assertion, candidates."""
+
+
+def assemble(
+    case_study: CaseStudy,
+    minter: Minter,
+    mentions: Iterable[RawMention],
+    entities: Mapping[str, Entity],
+    statements: Iterable[Statement],
+) -> Extraction:
+    """Sort, number and merge what the components found; keep the entities that are used."""
+    records = _number(case_study.text, mentions)
+    merged = _merge(statements)
+    used = {m.entity for m in records if m.entity}
+    used |= {iri for s in merged for iri in (s.subject, s.object)}
+    return Extraction(
+        id=case_study.id,
+        iri=minter.case_study(case_study.id),
+        title=case_study.title,
+        lang=case_study.lang,
+        text=case_study.text,
+        source=case_study.source,
+        solution=minter.solution(solution_key(case_study.url) or case_study.id),
+        url=case_study.url,
+        blocks=case_study.blocks,
+        offset_map=case_study.offset_map,
+        mentions=records,
+        entities=_closure(used, entities),
+        statements=merged,
+    )
+
+
+def _number(text: str, mentions: Iterable[RawMention]) -> tuple[Mention, ...]:
+    """Keep the surest mention of each kind and place, and number them in text order."""
+    best: dict[tuple[int, int, MentionKind, str | None], RawMention] = {}
+    for raw in mentions:
+        concept = raw[3] if raw[2] in ("threat", "stress", "intervention") else None
+        key = (raw[0], raw[1], raw[2], concept)
+        if key not in best or raw[4] > best[key][4]:
+            best[key] = raw
+    ordered = sorted(best.values(), key=lambda raw: (raw[0], -raw[1], raw[2], raw[3] or ""))
+    return tuple(
+        Mention(
+            id=f"m{number}",
+            start=start,
+            end=end,
+            text=text[start:end],
+            kind=kind,
+            entity=entity,
+            score=round(score, 4),
+            component=rule,
+            assertion=assertion,
+            candidates=candidates[:MAX_CANDIDATES],
+        )
+        for number, (start, end, kind, entity, score, rule, assertion, candidates) in enumerate(
+            ordered, start=1
+        )
+    )
+
+
+def _merge(statements: Iterable[Statement]) -> tuple[Statement, ...]:
+    """Merge statements of one fact and status: best score and its rule, all the evidence."""
+    merged: dict[tuple[str, str, str, str], Statement] = {}
+    for statement in statements:
+        key = (statement.subject, statement.predicate, statement.object, statement.assertion)
+        other = merged.get(key, statement)
+        best = max(other, statement, key=lambda s: (s.score, s.rule))
+        evidence = tuple(sorted({*other.evidence, *statement.evidence}))
+        merged[key] = replace(best, evidence=evidence, score=round(best.score, 4))
+    return tuple(merged[key] for key in sorted(merged))
+
+
+def _closure(used: set[str], entities: Mapping[str, Entity]) -> tuple[Entity, ...]:
+    """Return the used entities and all wider ones, sorted by IRI."""
+    chosen: dict[str, Entity] = {}
+    pending = [iri for iri in used if iri in entities]
+    while pending:
+        entity = entities[pending.pop()]
+        if entity.iri not in chosen:
+            chosen[entity.iri] = entity
+            pending.extend(iri for iri in entity.broader if iri in entities)
+    return tuple(chosen[iri] for iri in sorted(chosen))

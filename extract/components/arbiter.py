@@ -1,0 +1,44 @@
+"""Settle overlaps between names of different kinds; the loser keeps the reason."""
+
+from spacy.language import Language
+from spacy.tokens import Doc
+
+from extract.components.mentions import Draft, drafts_of
+from extract.records import MentionKind
+
+_NAMING: tuple[MentionKind, ...] = ("species", "place", "actor", "project", "policy_target")
+
+
+@Language.factory("arbiter")
+def make_arbiter(nlp: Language, name: str) -> "Arbiter":
+    """Make the component that settles overlaps."""
+    return Arbiter()
+
+
+class Arbiter:
+    """Reject names inside or across a better name; groups may hold names of places and taxa."""
+
+    def __call__(self, doc: Doc) -> Doc:
+        drafts = sorted(drafts_of(doc, *_NAMING), key=_strength)
+        kept: list[Draft] = []
+        for draft in drafts:
+            rival = next((k for k in kept if _clash(k, draft)), None)
+            if rival is None:
+                kept.append(draft)
+            else:
+                draft.rejected = f"inside the {rival.kind} {rival.text!r}"
+        return doc
+
+
+def _strength(draft: Draft) -> tuple[bool, int, float, str, int]:
+    """Sort key, strongest first: known before guessed, then longer, then surer."""
+    weak = draft.rule.endswith(":model") and draft.score < 0.6
+    return (weak, draft.start - draft.end, -draft.score, draft.kind, draft.start)
+
+
+def _clash(strong: Draft, weak: Draft) -> bool:
+    if strong.end <= weak.start or weak.end <= strong.start:
+        return False
+    nested = strong.start <= weak.start and weak.end <= strong.end
+    generic = bool(strong.features.get("generic")) or bool(weak.features.get("generic"))
+    return not (generic and nested and strong.kind != weak.kind)

@@ -1,0 +1,74 @@
+"""Set sentence bounds: at closing punctuation, and always between blocks."""
+
+import csv
+from bisect import bisect_right
+from functools import cache
+from importlib.resources import files
+
+from spacy.language import Language
+from spacy.tokens import Doc, Token
+
+from corpus.documents import Block
+from extract.components.mentions import case_study_of
+
+_CLOSERS = frozenset(".!?…。！？")
+_TRAILERS = frozenset("\"'”’»)]}")
+
+
+@Language.factory("blocks", assigns=["token.is_sent_start"])
+def make_blocks(nlp: Language, name: str) -> "Blocks":
+    """Make the component that finds sentences."""
+    return Blocks()
+
+
+class Blocks:
+    """Mark the first token of each sentence."""
+
+    def __call__(self, doc: Doc) -> Doc:
+        starts = {block.start for block in case_study_of(doc).blocks}
+        closed = True
+        for token in doc:
+            if token.is_space:
+                token.is_sent_start = False
+                closed = closed or token.idx in starts
+                continue
+            token.is_sent_start = (
+                token.i == 0 or token.idx in starts or (closed and not token.text[0].islower())
+            )
+            closed = _closes(doc, token, closed and not token.is_sent_start)
+        return doc
+
+
+def _closes(doc: Doc, token: Token, was_closed: bool) -> bool:
+    """Tell whether a sentence may end after a token."""
+    text = token.text
+    if text[-1] in _TRAILERS and len(text) == 1:
+        return was_closed
+    if text[-1] not in _CLOSERS or len(text.strip(".!?…")) > 0:
+        return False
+    before = doc[token.i - 1] if token.i else None
+    if text == "." and before is not None and not token.whitespace_ and _next_is_glued(doc, token):
+        return False
+    return not (text == "." and before is not None and before.lower_ in _abbreviations())
+
+
+def _next_is_glued(doc: Doc, token: Token) -> bool:
+    """Tell whether the next token follows without white space and starts in lower case."""
+    following = token.i + 1
+    return following < len(doc) and doc[following].text[0].islower()
+
+
+def block_at(blocks: tuple[Block, ...], offset: int) -> Block | None:
+    """Return the block that holds an offset of the text."""
+    position = bisect_right(blocks, offset, key=lambda block: block.start) - 1
+    if position >= 0 and offset < blocks[position].end:
+        return blocks[position]
+    return None
+
+
+@cache
+def _abbreviations() -> frozenset[str]:
+    """Read the words after which a full stop ends no sentence."""
+    table = files("ontology").joinpath("lexicons/sentence_abbreviations.csv")
+    rows = csv.DictReader(table.read_text(encoding="utf-8").splitlines())
+    return frozenset(row["abbreviation"] for row in rows)

@@ -1,0 +1,46 @@
+"""Write statements: the direct triple, and the assertion with its evidence."""
+
+import hashlib
+
+from extract.graph.evidence import write_sentence
+from extract.graph.terms import Triples, decimal, iri, text
+from extract.records import Extraction, Statement
+from ontology.namespaces import ECO, PROV, Minter
+
+_DIRECT = frozenset({"affirmed", "historical"})
+
+
+def write_statement(
+    triples: Triples,
+    extraction: Extraction,
+    statement: Statement,
+    minter: Minter,
+    *,
+    threshold: float,
+) -> str:
+    """Write one statement and return the IRI of its assertion.
+
+    What is said about a case study is said of its solution. The direct triple stands only where
+    the statement is affirmed or historical and its score reaches the threshold.
+    """
+    about_case = statement.subject == extraction.iri
+    subject = extraction.solution if about_case else statement.subject
+    predicate = str(ECO[statement.predicate])
+    key = "\n".join((subject, predicate, statement.object, statement.assertion))
+    assertion = minter.assertion(extraction.id, hashlib.sha256(key.encode()).hexdigest()[:16])
+    if statement.assertion in _DIRECT and statement.score >= threshold:
+        triples.add(subject, predicate, iri(statement.object))
+    triples.add_type(assertion, "Assertion")
+    triples.add(assertion, str(ECO.assertedIn), iri(extraction.iri))
+    triples.add(assertion, str(ECO.assertedSubject), iri(subject))
+    triples.add(assertion, str(ECO.assertedPredicate), iri(predicate))
+    triples.add(assertion, str(ECO.assertedObject), iri(statement.object))
+    triples.add(assertion, str(ECO.confidence), decimal(statement.score))
+    triples.add(assertion, str(ECO.assertionStatus), iri(str(ECO[statement.assertion])))
+    triples.add(assertion, str(ECO.basis), iri(str(ECO[statement.basis])))
+    if statement.rule:
+        triples.add(assertion, str(ECO.rule), text(statement.rule))
+    for start, end in statement.evidence:
+        sentence = write_sentence(triples, extraction, start, end, minter)
+        triples.add(assertion, str(PROV.wasDerivedFrom), iri(sentence))
+    return assertion
