@@ -1,6 +1,5 @@
 """Build the lookup's files from the tables."""
 
-import shutil
 import tempfile
 from collections.abc import Callable
 from pathlib import Path
@@ -63,11 +62,11 @@ def build_lookup(target: Path, *, progress: Progress | None = None) -> None:
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
         with tempfile.TemporaryDirectory(dir=target.parent, prefix=".gazetteer-") as temporary:
-            folder = Path(temporary) / "new"
+            folder, retired = Path(temporary) / "new", Path(temporary) / "old"
             folder.mkdir()
             write_lookup(folder, progress=progress)
             if target.exists():
-                shutil.rmtree(target)
+                target.rename(retired)
             folder.rename(target)
     except OSError as error:
         raise OntologyError(

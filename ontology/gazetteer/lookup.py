@@ -1,5 +1,6 @@
 """Ask the gazetteer: names to rows, rows to facts, from mapped files."""
 
+import fcntl
 import hashlib
 from collections.abc import Callable
 from functools import lru_cache
@@ -37,10 +38,24 @@ def lookup_path(data_dir: Path) -> Path:
 
 
 def ensure_lookup(data_dir: Path, *, progress: Progress | None = None) -> Path:
-    """Return the lookup of a data folder, built first where it is missing."""
+    """Return the lookup of a data folder, built first where it is missing.
+
+    Of processes that ask at the same time one builds and the others wait.
+    """
     path = lookup_path(data_dir)
-    if not path.exists():
-        build_lookup(path, progress=progress)
+    if path.exists():
+        return path
+    try:
+        data_dir.mkdir(parents=True, exist_ok=True)
+        with (data_dir / ".gazetteer.lock").open("w") as lock:
+            fcntl.flock(lock, fcntl.LOCK_EX)
+            if not path.exists():
+                build_lookup(path, progress=progress)
+    except OSError as error:
+        raise OntologyError(
+            f"cannot write the gazetteer lookup into {data_dir}: {error}; "
+            "choose a data folder that can be written"
+        ) from error
     return path
 
 

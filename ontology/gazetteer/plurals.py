@@ -4,7 +4,7 @@ from functools import cache, lru_cache
 
 from ontology.gazetteer.tables import read_table
 
-_SIBILANTS = ("ches", "shes", "sses", "xes", "zes")
+_SIBILANTS = ("ches", "shes", "ses", "xes", "zes")
 _SINGULAR_S = ("ss", "us", "is")
 
 
@@ -33,8 +33,6 @@ def singular_words(word: str) -> tuple[str, ...]:
     if word.endswith(_SIBILANTS) or word.endswith("oes"):
         forms.append(word[:-2])
     forms.append(word[:-1])
-    if word.endswith("es") and word[:-2] not in forms:
-        forms.append(word[:-2])
     return tuple(forms)
 
 

@@ -1,0 +1,20 @@
+"""Fixtures that more than one package's tests use."""
+
+from pathlib import Path
+
+import pytest
+
+from ontology.gazetteer.lookup import Gazetteer, ensure_lookup, open_gazetteer
+
+
+@pytest.fixture(scope="session")
+def gazetteer_path(request: pytest.FixtureRequest) -> Path:
+    """Return the lookup of the shipped tables, built once for a checkout."""
+    assert request.config.cache is not None
+    return ensure_lookup(request.config.cache.mkdir("gazetteer"))
+
+
+@pytest.fixture(scope="session")
+def gazetteer(gazetteer_path: Path) -> Gazetteer:
+    """Return the opened lookup of the shipped tables."""
+    return open_gazetteer(gazetteer_path)
