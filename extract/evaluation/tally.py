@@ -1,0 +1,37 @@
+"""Count right, wrong and missed."""
+
+from dataclasses import dataclass
+
+
+@dataclass(slots=True)
+class Tally:
+    """Count true positives, false positives and false negatives."""
+
+    right: int = 0
+    wrong: int = 0
+    missed: int = 0
+
+    @property
+    def precision(self) -> float:
+        found = self.right + self.wrong
+        return self.right / found if found else 0.0
+
+    @property
+    def recall(self) -> float:
+        wanted = self.right + self.missed
+        return self.right / wanted if wanted else 0.0
+
+    @property
+    def f1(self) -> float:
+        total = self.precision + self.recall
+        return 2 * self.precision * self.recall / total if total else 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """Name one error: text id, facet, kind of error, and what it is about."""
+
+    text: str
+    facet: str
+    kind: str
+    detail: str
