@@ -38,7 +38,25 @@ GEONAMES = Namespace("https://sws.geonames.org/")
 ROR = Namespace("https://ror.org/")
 UN_SDG = Namespace("http://metadata.un.org/sdg/")
 GEMET = Namespace("http://www.eionet.europa.eu/gemet/concept/")
+OBO = Namespace("http://purl.obolibrary.org/obo/")
+AGROVOC = Namespace("http://aims.fao.org/aos/agrovoc/")
+SDGIO = Namespace("http://purl.unep.org/sdg/")
+CBD_THESAURUS = Namespace("https://api.cbd.int/api/v2013/thesaurus/terms/")
+SEMAPV = Namespace("https://w3id.org/semapv/vocab/")
 ISO_COUNTRY = Namespace("https://www.iso.org/obp/ui/#iso:code:3166:")
+
+MAPPING_PREFIXES: dict[str, str] = {
+    "agrovoc": str(AGROVOC),
+    "cbdthesaurus": str(CBD_THESAURUS),
+    "gemet": str(GEMET),
+    "obo": str(OBO),
+    "sdgio": str(SDGIO),
+    "semapv": str(SEMAPV),
+    "skos": str(SKOS),
+    "unsdg": str(UN_SDG),
+    "wd": str(WIKIDATA),
+}
+"""Prefixes of the mapping sets; any other prefix is the path segment of one of our schemes."""
 
 PREFIXES: dict[str, str] = {
     "dcat": str(DCAT),
@@ -146,3 +164,7 @@ class Minter:
 
     def run(self, key: str) -> str:
         return f"{self.base}run/{key}"
+
+    def genid(self, key: str) -> str:
+        """Name what had no name: the IRI that stands for a blank node."""
+        return f"{self.base}.well-known/genid/{key}"

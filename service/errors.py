@@ -19,3 +19,15 @@ class QueryMemoryError(ServiceError):
 
 class StoreUnavailableError(ServiceError):
     """Say why a store cannot be read or written."""
+
+
+class RequestRefusedError(ServiceError):
+    """Say why a request that parses is not carried out."""
+
+
+class DefaultGraphWriteError(RequestRefusedError):
+    """Say that the default graph is the merge of all graphs and takes no writes of its own."""
+
+
+class RemoteAccessError(RequestRefusedError):
+    """Say that a request would make the store open a connection."""

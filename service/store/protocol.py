@@ -1,6 +1,6 @@
 """What every store does; the only way to triples."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -75,7 +75,9 @@ class Store(Reader, Protocol):
 
     def graph_iris(self) -> tuple[str, ...]: ...
 
-    def export(self, *, media_type: str) -> Iterator[bytes]: ...
+    def export(self, *, media_type: str, leave_out: Collection[str] = ()) -> Iterator[bytes]:
+        """Write all graphs but those left out, sorted, so that equal content gives equal bytes."""
+        ...
 
     def snapshot(self) -> str:
         """Publish a snapshot and name its generation."""

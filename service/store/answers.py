@@ -1,0 +1,82 @@
+"""Run one query on an open pyoxigraph store and write its answer in the media type asked for."""
+
+from typing import IO, Protocol, cast
+
+import pyoxigraph as ox
+
+from service.errors import (
+    QueryMemoryError,
+    QuerySyntaxError,
+    RemoteAccessError,
+    ServiceError,
+)
+from service.sparql.tokenizer import remote_keywords
+from service.store.protocol import QueryRequest
+
+RESULTS_DEFAULT = "application/sparql-results+json"
+GRAPH_DEFAULT = "application/n-triples"
+
+
+class Output(Protocol):
+    """Take bytes as they come."""
+
+    def write(self, data: bytes, /) -> int: ...
+
+
+Results = ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples
+
+
+def evaluate(store: ox.Store, request: QueryRequest) -> Results:
+    """Start a query; raise QuerySyntaxError where it does not parse.
+
+    The engine would carry out SERVICE, so RemoteAccessError is raised for it.
+    """
+    remote = remote_keywords(request.text)
+    if remote:
+        raise RemoteAccessError(f"{' and '.join(remote)} would open a connection: refused")
+    try:
+        default: list[ox.NamedNode | ox.BlankNode | ox.DefaultGraph] | None = None
+        named: list[ox.NamedNode | ox.BlankNode] | None = None
+        if request.default_graphs or request.named_graphs:
+            default = [ox.NamedNode(iri) for iri in request.default_graphs]
+            named = [ox.NamedNode(iri) for iri in request.named_graphs]
+        return store.query(
+            request.text, base_iri=request.base, default_graph=default, named_graphs=named
+        )
+    except SyntaxError as error:
+        raise QuerySyntaxError(f"the query does not parse: {error}") from error
+    except ValueError as error:
+        raise QuerySyntaxError(f"an IRI of the request is not valid: {error}") from error
+    except MemoryError as error:
+        raise QueryMemoryError("the query needs more memory than one query may use") from error
+    except RuntimeError as error:
+        raise ServiceError(f"the query cannot be evaluated: {error}") from error
+
+
+def choose_media_type(results: Results, wanted: str | None) -> str:
+    """Return the media type of the answer; raise ServiceError where the form has no such type."""
+    if isinstance(results, ox.QueryTriples):
+        chosen = wanted or GRAPH_DEFAULT
+        known = ox.RdfFormat.from_media_type(chosen) is not None
+        form = "CONSTRUCT and DESCRIBE"
+    else:
+        chosen = wanted or RESULTS_DEFAULT
+        known = ox.QueryResultsFormat.from_media_type(chosen) is not None
+        form = "ASK" if isinstance(results, ox.QueryBoolean) else "SELECT"
+    if not known:
+        raise ServiceError(f"{form} queries have no answer in {chosen}")
+    return chosen
+
+
+def write_answer(results: Results, media_type: str, output: Output) -> None:
+    """Write an answer as it is computed."""
+    target = cast("IO[bytes]", output)
+    try:
+        if isinstance(results, ox.QueryTriples):
+            results.serialize(target, format=ox.RdfFormat.from_media_type(media_type))
+        else:
+            results.serialize(target, format=ox.QueryResultsFormat.from_media_type(media_type))
+    except MemoryError as error:
+        raise QueryMemoryError("the query needs more memory than one query may use") from error
+    except RuntimeError as error:
+        raise ServiceError(f"the query cannot be evaluated: {error}") from error

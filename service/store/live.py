@@ -1,0 +1,241 @@
+"""The live store of the one writer: each write is one transaction, the merge kept true.
+
+With the merge on, the store's own default graph holds each triple of the named graphs once. A
+triple leaves it with the last named graph that holds it.
+"""
+
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+
+import pyoxigraph as ox
+
+from ontology.namespaces import Minter
+from service.errors import (
+    DefaultGraphWriteError,
+    QuerySyntaxError,
+    RemoteAccessError,
+    ServiceError,
+    StoreUnavailableError,
+)
+from service.sparql.tokenizer import remote_keywords
+from service.store.folder import DataFolder, explain_disk_error
+from service.store.operations import Operation
+from service.store.triples import has_blank_node, parse_triples, skolemise, to_lines
+from service.store.update_targets import find_targets
+
+_DEFAULT = ox.DefaultGraph()
+REFUSAL = (
+    "the default graph is the merge of all named graphs and takes no writes of its own; "
+    "name a graph with GRAPH or WITH (or start the service with --default-graph own)"
+)
+MERGE = """
+DELETE { ?s ?p ?o } WHERE { ?s ?p ?o FILTER NOT EXISTS { GRAPH ?g { ?s ?p ?o } } } ;
+INSERT { ?s ?p ?o } WHERE { GRAPH ?g { ?s ?p ?o } FILTER NOT EXISTS { ?s ?p ?o } }
+"""
+_BLANK = "SELECT DISTINCT ?g WHERE { GRAPH ?g { ?s ?p ?o FILTER(isBlank(?s) || isBlank(?o)) } }"
+
+
+def _block(graph: str, triples: Iterable[ox.Triple]) -> str:
+    body = "\n".join(to_lines(triples))
+    return f"GRAPH <{graph}> {{\n{body}\n}}" if graph else body
+
+
+class LiveStore:
+    """Apply operations to the pyoxigraph store on disk; hold it in one process only."""
+
+    def __init__(self, folder: DataFolder, *, merged: bool = True, base: str = "") -> None:
+        """Open or make the store; repair the merge where a raw update was cut short."""
+        self._folder = folder
+        self._merged = merged
+        self._minter = Minter(base) if base else Minter()
+        self._pending = folder.path / "merge-pending"
+        try:
+            self.engine = ox.Store(str(folder.store))
+        except OSError as error:
+            raise explain_disk_error(error, folder.path) from error
+        if merged and self._pending.exists():
+            self._rebuild()
+            self._pending.unlink()
+
+    def apply(self, operation: Operation) -> bool:
+        """Carry out one write; False where nothing changed."""
+        try:
+            return self._apply(operation)
+        except SyntaxError as error:
+            raise QuerySyntaxError(f"the update does not parse: {error}") from error
+        except ValueError as error:
+            raise QuerySyntaxError(f"an IRI of the request is not valid: {error}") from error
+        except RuntimeError as error:
+            raise ServiceError(f"the update cannot be carried out: {error}") from error
+        except OSError as error:
+            raise explain_disk_error(error, self._folder.path) from error
+
+    def _apply(self, operation: Operation) -> bool:
+        match operation.kind:
+            case "update":
+                return self._update(operation.text)
+            case "bulk_load":
+                return self._bulk_load(Path(operation.text))
+            case "snapshot":
+                return True
+            case "delete":
+                return self._write(dict.fromkeys(operation.graphs, None))
+            case "replace":
+                return self._write(
+                    {iri: self._parse(iri, data) or None for iri, data in operation.graphs.items()}
+                )
+            case "put":
+                return self._write(
+                    {iri: self._parse(iri, data) for iri, data in operation.graphs.items()}
+                )
+            case "post":
+                return self._write(
+                    {
+                        iri: self._triples(iri) | self._parse(iri, data)
+                        for iri, data in operation.graphs.items()
+                    }
+                )
+
+    def _parse(self, iri: str, data: bytes) -> set[ox.Triple]:
+        triples = parse_triples(data)
+        return skolemise(triples, iri, self._minter) if self._merged else triples
+
+    def _triples(self, iri: str) -> set[ox.Triple]:
+        graph = ox.NamedNode(iri) if iri else _DEFAULT
+        return {quad.triple for quad in self.engine.quads_for_pattern(None, None, None, graph)}
+
+    def _write(self, graphs: Mapping[str, set[ox.Triple] | None]) -> bool:
+        """Set the content of graphs in one transaction; None removes a graph."""
+        if self._merged:
+            if "" in graphs:
+                raise DefaultGraphWriteError(REFUSAL)
+            steps = self._merged_steps(graphs)
+        else:
+            steps = self._own_steps(graphs)
+        if steps:
+            self.engine.update(" ;\n".join(steps))
+        return bool(steps)
+
+    def _own_steps(self, graphs: Mapping[str, set[ox.Triple] | None]) -> list[str]:
+        steps = []
+        for iri, triples in graphs.items():
+            graph = f"GRAPH {ox.NamedNode(iri)}" if iri else "DEFAULT"
+            steps.append(f"DROP SILENT {graph}")
+            if triples is not None and iri:
+                steps.append(f"CREATE SILENT {graph}")
+            if triples:
+                steps.append(f"INSERT DATA {{\n{_block(iri, triples)}\n}}")
+        return steps
+
+    def _merged_steps(self, graphs: Mapping[str, set[ox.Triple] | None]) -> list[str]:
+        removed: dict[str, set[ox.Triple]] = {}
+        added: dict[str, set[ox.Triple]] = {}
+        drops, creates = [], []
+        for iri, wanted in graphs.items():
+            old, new = self._triples(iri), wanted or set()
+            removed[iri], added[iri] = old - new, new - old
+            exists = self.engine.contains_named_graph(ox.NamedNode(iri))
+            if wanted is None and exists:
+                drops.append(f"DROP SILENT GRAPH <{iri}>")
+            elif wanted is not None and not wanted and not exists:
+                creates.append(f"CREATE SILENT GRAPH <{iri}>")
+        arriving = set().union(*added.values())
+        leaving = {
+            triple
+            for triples in removed.values()
+            for triple in triples
+            if triple not in arriving and not self._held_elsewhere(triple, removed)
+        }
+        deletes = [_block(iri, triples) for iri, triples in removed.items() if triples]
+        inserts = [_block(iri, triples) for iri, triples in added.items() if triples]
+        steps = []
+        if deletes:
+            steps.append("DELETE DATA {\n" + "\n".join([*deletes, _block("", leaving)]) + "\n}")
+        if inserts:
+            steps.append("INSERT DATA {\n" + "\n".join([*inserts, _block("", arriving)]) + "\n}")
+        return steps + drops + creates
+
+    def _held_elsewhere(
+        self, triple: ox.Triple, removed: Mapping[str, set[ox.Triple]] | None = None
+    ) -> bool:
+        """Tell whether a named graph holds a triple, but for graphs that it is removed from."""
+        for quad in self.engine.quads_for_pattern(
+            triple.subject, triple.predicate, triple.object, None
+        ):
+            if isinstance(quad.graph_name, ox.DefaultGraph):
+                continue
+            if removed is None or triple not in removed.get(quad.graph_name.value, ()):
+                return True
+        return False
+
+    def _update(self, text: str) -> bool:
+        remote = remote_keywords(text)
+        if remote:
+            raise RemoteAccessError(f"{' and '.join(remote)} would open a connection: refused")
+        if not self._merged:
+            self.engine.update(text)
+            return True
+        targets = find_targets(text)
+        if targets.default:
+            raise DefaultGraphWriteError(REFUSAL)
+        old = None if targets.graphs is None else {g: self._triples(g) for g in targets.graphs}
+        self._pending.touch()
+        try:
+            self.engine.update(text)
+        except (SyntaxError, ValueError, RuntimeError):
+            self._pending.unlink()
+            raise
+        if old is None:
+            self._rebuild()
+        else:
+            self._mend(old)
+        self.engine.flush()
+        self._pending.unlink()
+        return True
+
+    def _mend(self, old: Mapping[str, set[ox.Triple]]) -> None:
+        """Bring the default graph up to date with graphs that a raw update has written."""
+        for iri, before in old.items():
+            now = self._triples(iri)
+            if any(has_blank_node(triple) for triple in now):
+                now = self._name_blank_nodes(iri, now)
+            self.engine.extend(
+                ox.Quad(t.subject, t.predicate, t.object, _DEFAULT) for t in now - before
+            )
+            for triple in before - now:
+                if not self._held_elsewhere(triple):
+                    self.engine.remove(
+                        ox.Quad(triple.subject, triple.predicate, triple.object, _DEFAULT)
+                    )
+
+    def _name_blank_nodes(self, iri: str, triples: set[ox.Triple]) -> set[ox.Triple]:
+        graph = ox.NamedNode(iri)
+        named = skolemise(triples, iri, self._minter)
+        self.engine.extend(ox.Quad(t.subject, t.predicate, t.object, graph) for t in named)
+        for triple in triples - named:
+            self.engine.remove(ox.Quad(triple.subject, triple.predicate, triple.object, graph))
+        return named
+
+    def _rebuild(self) -> None:
+        """Make the default graph anew from all named graphs."""
+        for solution in list(self.engine.query(_BLANK)):
+            iri = solution["g"].value  # type: ignore[index]
+            self._name_blank_nodes(iri, self._triples(iri))
+        self.engine.update(MERGE)
+
+    def _bulk_load(self, path: Path) -> bool:
+        """Load N-Quads or TriG fast; with the merge on only named graphs may be in the file."""
+        rdf_format = ox.RdfFormat.from_extension(path.suffix.lstrip("."))
+        if rdf_format is None or not rdf_format.supports_datasets:
+            raise ServiceError(f"{path}: expected a file of quads, ending in .nq or .trig")
+        if not path.is_file():
+            raise StoreUnavailableError(f"{path}: no such file")
+        if not self._merged:
+            self.engine.bulk_load(path=str(path), format=rdf_format)
+            return True
+        self._pending.touch()
+        self.engine.bulk_load(path=str(path), format=rdf_format)
+        self._rebuild()
+        self.engine.flush()
+        self._pending.unlink()
+        return True
