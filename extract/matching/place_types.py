@@ -119,6 +119,6 @@ def load_place_types() -> PlaceTypes:
 @cache
 def load_place_words(role: str) -> frozenset[str]:
     """Load the folded words of one role: function, generic or direction."""
-    path = files("ontology") / "lexicons" / "place_words.csv"
-    with path.open(encoding="utf-8", newline="") as file:
-        return frozenset(fold(row["word"]) for row in csv.DictReader(file) if row["role"] == role)
+    text = (files("ontology") / "lexicons" / "place_words.csv").read_text(encoding="utf-8")
+    rows = csv.DictReader(text.splitlines())
+    return frozenset(fold(row["word"]) for row in rows if row["role"] == role)

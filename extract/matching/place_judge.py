@@ -1,0 +1,205 @@
+"""Decide which candidates name a place, each refusal with its reason."""
+
+from collections import Counter
+from collections.abc import Iterable
+
+from extract.matching.common_words import CommonWords
+from extract.matching.place_candidates import (
+    PERSON_LABELS,
+    PLACE_LABELS,
+    PlaceCandidate,
+    PlaceText,
+)
+from extract.matching.place_scan import Demonym, PlaceLookup
+from extract.matching.place_types import load_place_words
+from ontology.gazetteer.rows import PlaceRow
+
+_ABSTRACT = frozenset(("grouping", "supranational"))
+_WIDE_RANK = 3
+
+
+class PlaceJudge:
+    """Judge the candidates of one text against its words, entities and countries."""
+
+    def __init__(
+        self,
+        text: PlaceText,
+        gazetteer: PlaceLookup,
+        common: CommonWords,
+        demonyms: Iterable[Demonym],
+    ) -> None:
+        self.text = text
+        self.words = text.words
+        self.gazetteer = gazetteer
+        self.common = common
+        self.function = load_place_words("function")
+        self.direction = load_place_words("direction")
+        self.unnaming = self.function | self.direction | load_place_words("generic")
+        self.locative = load_place_words("locative")
+        self.labels: dict[int, tuple[int, int, str]] = {}
+        for entity in text.entities:
+            for at in range(entity.start, entity.end):
+                self.labels[at] = (entity.start, entity.end, entity.label)
+        self.adjectives = {at for d in demonyms for at in range(d.start, d.end)}
+        self.countries: Counter[str] = Counter()
+        for demonym in demonyms:
+            self.countries.update(demonym.countries)
+        self.taken: set[int] = set()
+
+    def judge(self, candidates: list[PlaceCandidate]) -> None:
+        """Set score or rejection of each; sure names first, since they vouch for others."""
+        for candidate in candidates:
+            rows = [self.gazetteer.place(row) for row in candidate.rows]
+            if any(row.kind == "country" for row in rows):
+                self.countries.update(c for row in rows[:1] for c in row.countries)
+            self.taken.update(range(candidate.start, candidate.end))
+        for candidate in candidates:
+            if candidate.rule == "gazetteer":
+                self._judge_match(candidate)
+            else:
+                self._judge_name(candidate)
+
+    def is_common(self, start: int, end: int) -> bool:
+        """Tell whether every word of a run is an ordinary word of the language."""
+        words = self.words
+        return all(
+            key in self.unnaming or words.text[words.starts[at] : words.ends[at]] in self.common
+            for at, key in enumerate(words.keys[start:end], start)
+            if key[0].isalnum()
+        )
+
+    def place_entity(self, start: int, end: int) -> bool:
+        return any(self.labels.get(at, (0, 0, ""))[2] in PLACE_LABELS for at in range(start, end))
+
+    def in_person(self, start: int, end: int) -> bool:
+        """Tell whether the run is part of a person's name."""
+        label = self.labels.get(start)
+        if label is None or label[2] not in PERSON_LABELS:
+            return False
+        return label[1] - label[0] > end - start or end - start > 1
+
+    def capital(self, at: int) -> bool:
+        return self.words.text[self.words.starts[at]].isupper()
+
+    def joined(self, left: int) -> bool:
+        words = self.words
+        if not 0 <= left < len(words.keys) - 1 or left + 1 in self.text.sentence_starts:
+            return False
+        return words.text[words.ends[left] : words.starts[left + 1]].isspace()
+
+    def crowded(self, start: int, end: int) -> bool:
+        """Tell whether an unexplained word with a capital stands right beside the run."""
+        left, right = start - 1, end
+        if self.joined(left) and self._foreign(left) and left not in self.text.sentence_starts:
+            return True
+        return self.joined(end - 1) and self._foreign(right)
+
+    def _foreign(self, at: int) -> bool:
+        key = self.words.keys[at]
+        if not self.capital(at) or key in self.unnaming or at in self.adjectives:
+            return False
+        return at not in self.taken
+
+    def after_locative(self, start: int) -> bool:
+        return start > 0 and self.joined(start - 1) and self.words.keys[start - 1] in self.locative
+
+    def before_place(self, end: int) -> bool:
+        """Tell whether a comma or bracket and another candidate follow: Yako, Burkina Faso."""
+        keys = self.words.keys
+        return end + 1 < len(keys) and keys[end] in (",", "(") and end + 1 in self.taken
+
+    def _judge_match(self, candidate: PlaceCandidate) -> None:
+        start, end = candidate.start, candidate.end
+        rows = [self.gazetteer.place(row) for row in candidate.rows]
+        common = self.is_common(start, end)
+        entity = self.place_entity(start, end)
+        unsure = start in self.text.title or start in self.text.sentence_starts
+        typed = candidate.typed
+        country = any(row.kind == "country" for row in rows)
+        if all(row.kind in _ABSTRACT for row in rows):
+            candidate.rejected = "a group of countries, not a place"
+        elif common and unsure and not entity:
+            candidate.rejected = "an ordinary word where any word may have a capital"
+        elif self.in_person(start, end) and not typed:
+            candidate.rejected = "part of a person's name"
+        elif candidate.bare and not typed and not entity and (common or end - start == 1):
+            candidate.rejected = "needs a type word beside it"
+        elif country or (typed and not common):
+            candidate.score = 0.95
+        elif end - start == 1 and self.crowded(start, end) and not entity and not typed:
+            candidate.rejected = "part of a longer name"
+        else:
+            self._weigh(candidate, rows, common=common, entity=entity)
+
+    def _weigh(
+        self, candidate: PlaceCandidate, rows: list[PlaceRow], *, common: bool, entity: bool
+    ) -> None:
+        start, end = candidate.start, candidate.end
+        support = 2 * entity + 2 * self.before_place(end)
+        support += 2 * any(self.countries.keys() & set(row.countries) for row in rows)
+        support += self.after_locative(start)
+        wide = any(
+            row.table == "regions" or (row.rank is not None and row.rank <= _WIDE_RANK)
+            for row in rows
+        )
+        support += 2 * (wide or candidate.typed) + (end - start > 1)
+        if support >= 2 + 2 * common:
+            candidate.score = min(0.9, 0.6 + 0.08 * support)
+        else:
+            candidate.rejected = "nothing else speaks for a place"
+
+    def _judge_name(self, candidate: PlaceCandidate) -> None:
+        first, last = candidate.name
+        start = candidate.start
+        unsure = start in self.text.title or candidate.opening
+        while unsure and last - first > 1 and candidate.rule == "type-after":
+            if not self.is_common(first, first + 1) or self.is_common(first + 1, last):
+                break
+            first += 1
+            candidate.start = first
+        candidate.name = first, last
+        keys = self.words.keys
+        naming = [
+            at
+            for at in range(first, last)
+            if keys[at] not in self.unnaming and at not in self.adjectives
+        ]
+        entity = self.place_entity(candidate.start, candidate.end)
+        known = self._known(candidate)
+        wordy = self.is_common(first, last)
+        strength = candidate.types[0].strength
+        if not naming:
+            candidate.rejected = "no name beside the type word"
+        elif candidate.types[0].kind == "road" and not (
+            entity or any(keys[at][-1].isdigit() for at in naming)
+        ):
+            candidate.rejected = "a road without number"
+        elif self._shouted(candidate) and not known:
+            candidate.rejected = "all letters are capitals"
+        elif self._acronym(naming) and not known and not entity:
+            candidate.rejected = "an acronym beside the type word"
+        elif strength == "support" and not (entity or known):
+            candidate.rejected = "the type word alone does not make it a place"
+        elif wordy and not entity and (strength == "weak" or unsure or candidate.lower):
+            candidate.rejected = "ordinary words beside the type word"
+        else:
+            candidate.score = 0.9 if strength == "strong" and not wordy else 0.75
+            candidate.score += 0.05 * (entity or known)
+
+    def _known(self, candidate: PlaceCandidate) -> bool:
+        first, last = candidate.name
+        return bool(
+            candidate.name_rows
+            or self.gazetteer.place_names(
+                " ".join(self.words.keys[candidate.start : candidate.end])
+            )
+            or self.gazetteer.place_names(" ".join(self.words.keys[first:last]))
+        )
+
+    def _acronym(self, naming: list[int]) -> bool:
+        surfaces = [self.words.text[self.words.starts[a] : self.words.ends[a]] for a in naming]
+        return all(len(s) > 1 and s.isupper() and not s[-1].isdigit() for s in surfaces)
+
+    def _shouted(self, candidate: PlaceCandidate) -> bool:
+        surface = self.words.surface(candidate.start, candidate.end)
+        return surface.isupper() and len(surface) > 6 and " " in surface
