@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
+from typing import Any
 
 from corpus.documents import CaseStudy
 from corpus.splitter import solution_key
@@ -32,24 +33,42 @@ def assemble(
     statements: Iterable[Statement],
 ) -> Extraction:
     """Sort, number and merge what the components found; keep the entities that are used."""
-    records = _number(case_study.text, mentions)
-    merged = _merge(statements)
-    used = {m.entity for m in records if m.entity}
-    used |= {iri for s in merged for iri in (s.subject, s.object)}
-    return Extraction(
+    return assemble_record(
         id=case_study.id,
         iri=minter.case_study(case_study.id),
+        solution=minter.solution(solution_key(case_study.url) or case_study.id),
         title=case_study.title,
         lang=case_study.lang,
         text=case_study.text,
         source=case_study.source,
-        solution=minter.solution(solution_key(case_study.url) or case_study.id),
         url=case_study.url,
         blocks=case_study.blocks,
         offset_map=case_study.offset_map,
+        mentions=mentions,
+        entities=entities,
+        statements=statements,
+    )
+
+
+def assemble_record(
+    *,
+    text: str,
+    mentions: Iterable[RawMention],
+    entities: Mapping[str, Entity],
+    statements: Iterable[Statement],
+    **header: Any,
+) -> Extraction:
+    """Build an Extraction from its header fields and what was found in its text."""
+    records = _number(text, mentions)
+    merged = _merge(statements)
+    used = {m.entity for m in records if m.entity}
+    used |= {iri for s in merged for iri in (s.subject, s.object)}
+    return Extraction(
+        text=text,
         mentions=records,
         entities=_closure(used, entities),
         statements=merged,
+        **header,
     )
 
 

@@ -4,9 +4,6 @@ from extract.graph.terms import Triples, decimal, integer, iri, text
 from extract.records import Extraction, Mention
 from ontology.namespaces import ECO, OA, RDF, Minter
 
-_CONTEXT = 32
-"""Characters quoted before and after a mention, where the whole text may be shown."""
-
 
 def write_mention(
     triples: Triples, extraction: Extraction, mention: Mention, minter: Minter
@@ -19,7 +16,8 @@ def write_mention(
     triples.add(annotation, str(ECO.mentionKind), text(mention.kind))
     triples.add(annotation, str(ECO.confidence), decimal(mention.score))
     triples.add(annotation, str(ECO.rule), text(mention.component))
-    triples.add(annotation, str(ECO.assertionStatus), iri(str(ECO[mention.assertion])))
+    if mention.assertion != "affirmed":
+        triples.add(annotation, str(ECO.assertionStatus), iri(str(ECO[mention.assertion])))
     _write_target(triples, extraction, annotation, mention.start, mention.end)
     return annotation
 
@@ -38,7 +36,11 @@ def write_sentence(
 def _write_target(
     triples: Triples, extraction: Extraction, annotation: str, start: int, end: int
 ) -> None:
-    """Anchor an annotation by position and, as far as the source's rights go, by quote."""
+    """Anchor an annotation by position and, unless the source forbids it, by quote.
+
+    Prefix and suffix are left out: the position stands in a stored text, and they would be a
+    tenth of all triples.
+    """
     target, position, quote = (f"{annotation}#{part}" for part in ("target", "position", "quote"))
     triples.add(annotation, str(OA.hasTarget), iri(target))
     triples.add(target, str(RDF.type), iri(str(OA.SpecificResource)))
@@ -52,7 +54,3 @@ def _write_target(
     triples.add(target, str(OA.hasSelector), iri(quote))
     triples.add(quote, str(RDF.type), iri(str(OA.TextQuoteSelector)))
     triples.add(quote, str(OA.exact), text(extraction.text[start:end]))
-    if extraction.source.display == "full":
-        before = extraction.text[max(0, start - _CONTEXT) : start]
-        triples.add(quote, str(OA.prefix), text(before))
-        triples.add(quote, str(OA.suffix), text(extraction.text[end : end + _CONTEXT]))

@@ -1,0 +1,1 @@
+"""Measure extraction, and make records to measure everything after it."""
