@@ -1,6 +1,6 @@
 """Write whole stores and graphs with sorted lines, so that equal content gives equal bytes."""
 
-from collections.abc import Collection, Iterator
+from collections.abc import Callable, Collection, Iterator, Sequence
 from io import BytesIO
 
 import pyoxigraph as ox
@@ -27,45 +27,62 @@ def graph_lines(store: ox.Store, iri: str | None) -> list[str]:
     return to_lines(quad.triple for quad in store.quads_for_pattern(None, None, None, graph))
 
 
-def _turtle(lines: list[str], graph: ox.NamedNode | ox.DefaultGraph) -> bytes:
+def _header() -> bytes:
+    lines = [f"@prefix {prefix}: <{iri}> .\n" for prefix, iri in sorted(PREFIXES.items())]
+    return "".join(lines).encode()
+
+
+def _turtle(lines: list[str], name: str | None) -> bytes:
     """Write sorted triples in TriG; those of the default graph are Turtle too."""
+    graph = ox.DefaultGraph() if name is None else ox.NamedNode(name)
     parsed = ox.parse("\n".join(lines), format=ox.RdfFormat.N_TRIPLES)
     quads = (ox.Quad(q.subject, q.predicate, q.object, graph) for q in parsed)
     output = BytesIO()
     ox.serialize(quads, output, format=ox.RdfFormat.TRIG, prefixes=PREFIXES)
-    return output.getvalue()
+    written = output.getvalue()
+    # The engine writes its prefixes in no fixed order: our sorted header stands for them.
+    while written.startswith(b"@prefix "):
+        written = written.partition(b"\n")[2]
+    return written
 
 
-def export_store(
-    store: ox.Store, *, media_type: str, merged: bool, leave_out: Collection[str] = ()
+def export_graphs(
+    names: Sequence[str],
+    lines_of: Callable[[str | None], list[str]],
+    *,
+    media_type: str,
+    merged: bool,
+    leave_out: Collection[str] = (),
 ) -> Iterator[bytes]:
-    """Write a store graph by graph, each sorted.
+    """Write graphs one by one, each sorted.
 
     Formats of quads leave the default graph out where it is the merge of the others; formats of
     triples write the default graph alone, without what only the graphs left out hold.
     """
-    names = [name for name in graph_names(store) if name not in leave_out]
+    kept = [name for name in names if name not in leave_out]
     if media_type in (NTRIPLES, TURTLE):
-        lines = graph_lines(store, None)
-        if leave_out:
-            kept = {line for name in names for line in graph_lines(store, name)}
-            lines = [line for line in lines if line in kept or not merged]
+        lines = lines_of(None)
+        if merged and len(kept) < len(names):
+            held = {line for name in kept for line in lines_of(name)}
+            lines = [line for line in lines if line in held]
         if media_type == TURTLE:
-            yield _turtle(lines, ox.DefaultGraph())
+            yield _header()
+            yield _turtle(lines, None)
         else:
             yield from _encode(lines)
         return
     if media_type not in (NQUADS, TRIG):
         raise ServiceError(f"no export as {media_type}; use N-Quads, TriG, N-Triples or Turtle")
-    graphs: list[str | None] = [*names] if merged else [None, *names]
+    if media_type == TRIG:
+        yield _header()
+    graphs: list[str | None] = [*kept] if merged else [None, *kept]
     for name in graphs:
-        lines = graph_lines(store, name)
+        lines = lines_of(name)
         if media_type == TRIG:
-            yield _turtle(lines, ox.DefaultGraph() if name is None else ox.NamedNode(name))
-        elif name is None:
-            yield from _encode(lines)
+            yield _turtle(lines, name)
         else:
-            yield from _encode([f"{line[:-1]}<{name}> ." for line in lines])
+            end = "." if name is None else f"<{name}> ."
+            yield from _encode([f"{line[:-1]}{end}" for line in lines])
 
 
 def _encode(lines: list[str]) -> Iterator[bytes]:

@@ -6,6 +6,7 @@ triple leaves it with the last named graph that holds it.
 
 from collections.abc import Iterable, Mapping
 from pathlib import Path
+from typing import cast
 
 import pyoxigraph as ox
 
@@ -218,8 +219,8 @@ class LiveStore:
 
     def _rebuild(self) -> None:
         """Make the default graph anew from all named graphs."""
-        for solution in list(self.engine.query(_BLANK)):
-            iri = solution["g"].value  # type: ignore[index]
+        solutions = cast("ox.QuerySolutions", self.engine.query(_BLANK))
+        for iri in [solution["g"].value for solution in solutions]:
             self._name_blank_nodes(iri, self._triples(iri))
         self.engine.update(MERGE)
 

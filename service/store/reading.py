@@ -9,7 +9,7 @@ from pathlib import Path
 import pyoxigraph as ox
 
 from service.store.answers import choose_media_type, evaluate, write_answer
-from service.store.exporting import export_store, graph_lines, graph_names
+from service.store.exporting import export_graphs, graph_lines, graph_names
 from service.store.protocol import QueryAnswer, QueryRequest, StoreStats
 from service.store.snapshots import SnapshotLease, Snapshots
 
@@ -61,10 +61,14 @@ class SnapshotReader:
             return tuple(graph_names(store))
 
     def export(self, *, media_type: str, leave_out: Collection[str] = ()) -> Iterator[bytes]:
-        """Write everything, sorted; see ``export_store``."""
+        """Write everything, sorted; see ``export_graphs``."""
         with self._open() as (store, _):
-            yield from export_store(
-                store, media_type=media_type, merged=self._merged, leave_out=leave_out
+            yield from export_graphs(
+                graph_names(store),
+                lambda iri: graph_lines(store, iri),
+                media_type=media_type,
+                merged=self._merged,
+                leave_out=leave_out,
             )
 
     def stats(self) -> StoreStats:
