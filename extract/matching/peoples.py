@@ -1,0 +1,86 @@
+"""Find peoples and governments named by a proper adjective: Iban communities, Thai government."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from extract.matching.actor_lexicon import ActorLexicon, longest
+from extract.matching.organisation_names import MarkedWords
+
+_LONGEST_HEAD = 2
+
+
+@dataclass(frozen=True, slots=True)
+class PeopleFound:
+    """Mark words ``start`` to ``end`` (exclusive) as a people or a government."""
+
+    start: int
+    end: int
+    type: str
+    name: str
+    country: str
+    """ISO code where the adjective is that of one country, else empty."""
+
+
+def find_peoples(
+    marked: MarkedWords, lexicon: ActorLexicon, taken: Sequence[bool]
+) -> list[PeopleFound]:
+    """List peoples and governments in text order."""
+    keys = marked.keys
+    peoples = lexicon.families["people_head"]
+    governments = lexicon.families["government_head"]
+    found: list[PeopleFound] = []
+    for index in range(1, len(keys)):
+        head = keys[index]
+        if head not in peoples and head not in governments:
+            continue
+        start = _adjective_start(marked, lexicon, taken, index)
+        if start is None:
+            continue
+        country = lexicon.demonyms.get(" ".join(keys[start:index]), "")
+        end = _head_end(keys, index, governments)
+        name = " ".join(marked.words.surface(start, end).split())
+        if head in governments and country:
+            found.append(PeopleFound(start, end, "government", name, country))
+        elif head in peoples and not country:
+            found.append(PeopleFound(start, end, "community", name, ""))
+    return found
+
+
+def _head_end(keys: Sequence[str], index: int, heads: frozenset[str]) -> int:
+    for length in range(_LONGEST_HEAD, 1, -1):
+        if " ".join(keys[index : index + length]) in heads:
+            return index + length
+    return index + 1
+
+
+def _adjective_start(
+    marked: MarkedWords, lexicon: ActorLexicon, taken: Sequence[bool], index: int
+) -> int | None:
+    """Return where the capitalised words before a head begin, None where there are none."""
+    start = index
+    while (
+        start > 0
+        and not marked.first[start]
+        and marked.capital[start - 1]
+        and not taken[start - 1]
+        and marked.between(start) in (" ", "-", "\n")
+        and index - start < _LONGEST_HEAD
+    ):
+        start -= 1
+    while start < index and (
+        marked.keys[start] in lexicon.function_words or _is_plain(marked, lexicon, start)
+    ):
+        start += 1
+    return start if start < index else None
+
+
+def _is_plain(marked: MarkedWords, lexicon: ActorLexicon, index: int) -> bool:
+    """Tell whether a capital says nothing, since an ordinary modifier or group opens a sentence."""
+    key = marked.keys[index]
+    return (
+        marked.first[index]
+        or index == 0
+        or key in lexicon.families["modifier"]
+        or key in lexicon.families["remit"]
+        or longest(lexicon.groups, marked.keys, index) is not None
+    )
