@@ -43,6 +43,8 @@ class Scheme:
     """Path segment of its concepts' IRIs."""
     graph: str
     """Name of the vocabulary graph and built file that hold it."""
+    classes: Mapping[str, str]
+    """Class of the ontology for each kind of concept; ``*`` stands for every other kind."""
     titles: Mapping[str, str]
     description: str
     version: str
@@ -132,6 +134,7 @@ def scheme_table() -> Mapping[str, Scheme]:
             row["name"],
             row["segment"],
             row["graph"],
+            dict(item.split("=") for item in split_cell(row["classes"])),
             {lang: row[f"title_{lang}"] for lang in LANGUAGES},
             row["description"],
             row["version"],

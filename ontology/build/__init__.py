@@ -1,0 +1,1 @@
+"""Build the vocabularies: from sorted CSV to SKOS, and check the CSV first."""
