@@ -144,11 +144,11 @@ def _sentence(
 ) -> tuple[str, list[tuple[int, Entity]]]:
     """Make a sentence of invented words with up to three names in it."""
     named: list[Entity] = []
-    if random.random() < 0.25:
+    if random.random() < 0.15:
         named.append(focal if random.random() < 0.6 else _pick(random, world.species))
     if random.random() < 0.2:
         named.append(place if random.random() < 0.6 else _pick(random, world.places))
-    if random.random() < 0.12:
+    if random.random() < 0.07:
         named.append(_pick(random, world.actors))
     pieces: list[str] = []
     found: list[tuple[int, Entity]] = []
@@ -178,7 +178,7 @@ def _statements(
         return Statement(subject, predicate, object_, score, evidence=(evidence,), rule="generator")
 
     for predicate, concepts in world.concepts.items():
-        if random.random() < 0.04:
+        if random.random() < 0.03:
             concept = _pick(random, concepts)
             yield state(iri, predicate, concept.iri)
             for entity in named:
