@@ -57,8 +57,10 @@ class EmbeddedStore:
     def delete_graph(self, iri: str | None) -> None:
         self._writer.write(Operation("delete", graphs={iri or "": b""}))
 
-    def replace_graphs(self, graphs: Mapping[str, bytes]) -> None:
-        self._writer.write(Operation("replace", graphs=graphs))
+    def replace_graphs(
+        self, graphs: Mapping[str, bytes], *, additions: Mapping[str, bytes] | None = None
+    ) -> None:
+        self._writer.write(Operation("replace", graphs=graphs, additions=additions or {}))
 
     def bulk_load(self, path: str) -> None:
         self._writer.write(Operation("bulk_load", path))

@@ -80,57 +80,76 @@ class LiveStore:
             case "snapshot":
                 return True
             case "delete":
-                return self._write(dict.fromkeys(operation.graphs, None))
+                return self._write(dict.fromkeys(operation.graphs, None), {})
             case "replace":
+                graphs = self._parse(operation.graphs)
                 return self._write(
-                    {iri: self._parse(iri, data) or None for iri, data in operation.graphs.items()}
+                    {iri: triples or None for iri, triples in graphs.items()},
+                    self._parse(operation.additions),
                 )
             case "put":
-                return self._write(
-                    {iri: self._parse(iri, data) for iri, data in operation.graphs.items()}
-                )
+                return self._write(self._parse(operation.graphs), {})
             case "post":
-                return self._write(
-                    {
-                        iri: self._triples(iri) | self._parse(iri, data)
-                        for iri, data in operation.graphs.items()
-                    }
-                )
+                return self._write({}, self._parse(operation.graphs))
 
-    def _parse(self, iri: str, data: bytes) -> set[ox.Triple]:
-        triples = parse_triples(data)
-        return skolemise(triples, iri, self._minter) if self._merged else triples
+    def _parse(self, graphs: Mapping[str, bytes]) -> dict[str, set[ox.Triple]]:
+        parsed = {iri: parse_triples(data) for iri, data in graphs.items()}
+        if self._merged:
+            return {iri: skolemise(triples, iri, self._minter) for iri, triples in parsed.items()}
+        return parsed
 
     def _triples(self, iri: str) -> set[ox.Triple]:
         graph = ox.NamedNode(iri) if iri else _DEFAULT
         return {quad.triple for quad in self.engine.quads_for_pattern(None, None, None, graph)}
 
-    def _write(self, graphs: Mapping[str, set[ox.Triple] | None]) -> bool:
-        """Set the content of graphs in one transaction; None removes a graph."""
-        if self._merged:
-            if "" in graphs:
-                raise DefaultGraphWriteError(REFUSAL)
-            steps = self._merged_steps(graphs)
-        else:
-            steps = self._own_steps(graphs)
+    def _lacking(self, iri: str, triples: set[ox.Triple]) -> set[ox.Triple]:
+        """Return those triples that a graph does not hold yet."""
+        graph = ox.NamedNode(iri) if iri else _DEFAULT
+        return {
+            t
+            for t in triples
+            if ox.Quad(t.subject, t.predicate, t.object, graph) not in self.engine
+        }
+
+    def _write(
+        self,
+        graphs: Mapping[str, set[ox.Triple] | None],
+        additions: Mapping[str, set[ox.Triple]],
+    ) -> bool:
+        """Set graphs and add to others in one transaction; None removes a graph."""
+        if self._merged and ("" in graphs or "" in additions):
+            raise DefaultGraphWriteError(REFUSAL)
+        added = {iri: self._lacking(iri, triples) for iri, triples in additions.items()}
+        steps = (
+            self._merged_steps(graphs, added) if self._merged else self._own_steps(graphs, added)
+        )
         if steps:
             self.engine.update(" ;\n".join(steps))
         return bool(steps)
 
-    def _own_steps(self, graphs: Mapping[str, set[ox.Triple] | None]) -> list[str]:
+    def _own_steps(
+        self,
+        graphs: Mapping[str, set[ox.Triple] | None],
+        added: Mapping[str, set[ox.Triple]],
+    ) -> list[str]:
         steps = []
         for iri, triples in graphs.items():
             graph = f"GRAPH {ox.NamedNode(iri)}" if iri else "DEFAULT"
             steps.append(f"DROP SILENT {graph}")
             if triples is not None and iri:
                 steps.append(f"CREATE SILENT {graph}")
-            if triples:
-                steps.append(f"INSERT DATA {{\n{_block(iri, triples)}\n}}")
+        for iri, new in [*graphs.items(), *added.items()]:
+            if new:
+                steps.append(f"INSERT DATA {{\n{_block(iri, new)}\n}}")
         return steps
 
-    def _merged_steps(self, graphs: Mapping[str, set[ox.Triple] | None]) -> list[str]:
+    def _merged_steps(
+        self,
+        graphs: Mapping[str, set[ox.Triple] | None],
+        additions: Mapping[str, set[ox.Triple]],
+    ) -> list[str]:
         removed: dict[str, set[ox.Triple]] = {}
-        added: dict[str, set[ox.Triple]] = {}
+        added = dict(additions)
         drops, creates = [], []
         for iri, wanted in graphs.items():
             old, new = self._triples(iri), wanted or set()

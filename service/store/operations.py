@@ -11,9 +11,10 @@ Kind = Literal["update", "put", "post", "delete", "replace", "bulk_load", "snaps
 class Operation:
     """Hold one write: update text, a file to load, or graphs with their N-Triples.
 
-    The default graph is named by the empty string.
+    The default graph is named by the empty string. A ``replace`` may add to other graphs.
     """
 
     kind: Kind
     text: str = ""
     graphs: Mapping[str, bytes] = field(default_factory=dict)
+    additions: Mapping[str, bytes] = field(default_factory=dict)

@@ -64,10 +64,13 @@ class Store(Reader, Protocol):
 
     def delete_graph(self, iri: str | None) -> None: ...
 
-    def replace_graphs(self, graphs: Mapping[str, bytes]) -> None:
+    def replace_graphs(
+        self, graphs: Mapping[str, bytes], *, additions: Mapping[str, bytes] | None = None
+    ) -> None:
         """Replace named graphs in one step and keep the merged default graph; empty bytes retire.
 
-        On return the write is in what new reads get.
+        ``additions`` are added to their graphs in the same step. On return the write is in what
+        new reads get.
         """
         ...
 

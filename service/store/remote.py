@@ -157,19 +157,19 @@ class RemoteStore:
         triples = parse_triples(data)
         return to_lines(skolemise(triples, iri, self._minter) if self._merged else triples)
 
-    def _write(self, graphs: Mapping[str, list[str]], *, keep: bool = False) -> None:
-        """Set graphs, or with ``keep`` add to them, in one request."""
-        if self._merged and "" in graphs:
+    def _write(
+        self, graphs: Mapping[str, list[str]], additions: Mapping[str, list[str]] | None = None
+    ) -> None:
+        """Set graphs and add to others, in one request."""
+        additions = additions or {}
+        if self._merged and ("" in graphs or "" in additions):
             raise DefaultGraphWriteError(REFUSAL)
-        steps = []
-        if not keep:
-            if self._merged:
-                steps.append(leave_merge(graphs))
-            steps += [
-                f"DROP SILENT GRAPH {ox.NamedNode(iri)}" if iri else "DROP SILENT DEFAULT"
-                for iri in graphs
-            ]
-        for iri, lines in graphs.items():
+        steps = [leave_merge(graphs)] if self._merged and graphs else []
+        steps += [
+            f"DROP SILENT GRAPH {ox.NamedNode(iri)}" if iri else "DROP SILENT DEFAULT"
+            for iri in graphs
+        ]
+        for iri, lines in [*graphs.items(), *additions.items()]:
             if lines:
                 steps.append("INSERT DATA " + _block(iri, lines))
                 if self._merged:
@@ -181,14 +181,18 @@ class RemoteStore:
         self._write({iri or "": self._parse(iri or "", triples)})
 
     def post_graph(self, iri: str | None, triples: bytes) -> None:
-        self._write({iri or "": self._parse(iri or "", triples)}, keep=True)
+        self._write({}, {iri or "": self._parse(iri or "", triples)})
 
     def delete_graph(self, iri: str | None) -> None:
         self._write({iri or "": []})
 
-    def replace_graphs(self, graphs: Mapping[str, bytes]) -> None:
-        if graphs:
-            self._write({iri: self._parse(iri, data) for iri, data in graphs.items()})
+    def replace_graphs(
+        self, graphs: Mapping[str, bytes], *, additions: Mapping[str, bytes] | None = None
+    ) -> None:
+        self._write(
+            {iri: self._parse(iri, data) for iri, data in graphs.items()},
+            {iri: self._parse(iri, data) for iri, data in (additions or {}).items()},
+        )
 
     def bulk_load(self, path: str) -> None:
         """Load a file of quads in batches; not one transaction."""
@@ -213,9 +217,9 @@ class RemoteStore:
                 for iri, triples in batch.items()
                 if iri
             }
-            self._write(named, keep=True)
+            self._write({}, named)
         else:
-            self._write({iri: to_lines(triples) for iri, triples in batch.items()}, keep=True)
+            self._write({}, {iri: to_lines(triples) for iri, triples in batch.items()})
 
     def graph_iris(self) -> tuple[str, ...]:
         return tuple(sorted(row["g"].value for row in self._rows(_GRAPHS)))

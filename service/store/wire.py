@@ -41,13 +41,22 @@ def receive_frame(connection: socket.socket) -> tuple[dict[str, Any], list[bytes
 
 def send_operation(connection: socket.socket, operation: Operation) -> None:
     """Send one write."""
-    names = list(operation.graphs)
-    head = {"kind": operation.kind, "text": operation.text, "graphs": names}
-    send_frame(connection, head, *(operation.graphs[name] for name in names))
+    graphs, additions = list(operation.graphs), list(operation.additions)
+    head = {
+        "kind": operation.kind,
+        "text": operation.text,
+        "graphs": graphs,
+        "additions": additions,
+    }
+    bodies = [operation.graphs[name] for name in graphs]
+    bodies += [operation.additions[name] for name in additions]
+    send_frame(connection, head, *bodies)
 
 
 def receive_operation(connection: socket.socket) -> Operation:
     """Receive one write; raise EOFError at the end of the connection."""
     head, bodies = receive_frame(connection)
-    graphs = dict(zip(head["graphs"], bodies, strict=True))
-    return Operation(head["kind"], head["text"], graphs)
+    count = len(head["graphs"])
+    graphs = dict(zip(head["graphs"], bodies[:count], strict=True))
+    additions = dict(zip(head["additions"], bodies[count:], strict=True))
+    return Operation(head["kind"], head["text"], graphs, additions)

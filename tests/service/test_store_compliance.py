@@ -115,6 +115,13 @@ def test_store_replaces_graphs_together(store: Store) -> None:
     assert default_graph(store) == ONE + TWO
 
 
+def test_store_adds_to_graphs_in_the_same_step(store: Store) -> None:
+    store.replace_graphs({A: ONE}, additions={B: ONE})
+    store.replace_graphs({A: b""}, additions={B: TWO})
+    assert b"".join(store.get_graph(B)) == ONE + TWO == default_graph(store)
+    assert store.graph_iris() == (B,)
+
+
 def test_store_moves_a_triple_between_graphs_without_losing_it(store: Store) -> None:
     store.replace_graphs({A: ONE})
     store.replace_graphs({A: b"", C: ONE})
