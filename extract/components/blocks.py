@@ -32,24 +32,22 @@ class Blocks:
                 token.is_sent_start = False
                 closed = closed or token.idx in starts
                 continue
-            token.is_sent_start = (
-                token.i == 0 or token.idx in starts or (closed and not token.text[0].islower())
-            )
-            closed = _closes(doc, token, closed and not token.is_sent_start)
+            trailing = closed and token.i > 0 and token.text in _TRAILERS
+            new = closed and not trailing and not token.text[0].islower()
+            token.is_sent_start = token.i == 0 or token.idx in starts or new
+            closed = trailing or _closes(doc, token)
         return doc
 
 
-def _closes(doc: Doc, token: Token, was_closed: bool) -> bool:
+def _closes(doc: Doc, token: Token) -> bool:
     """Tell whether a sentence may end after a token."""
     text = token.text
-    if text[-1] in _TRAILERS and len(text) == 1:
-        return was_closed
-    if text[-1] not in _CLOSERS or len(text.strip(".!?…")) > 0:
+    if text[-1] not in _CLOSERS or text.strip(".!?…"):
         return False
-    before = doc[token.i - 1] if token.i else None
-    if text == "." and before is not None and not token.whitespace_ and _next_is_glued(doc, token):
-        return False
-    return not (text == "." and before is not None and before.lower_ in _abbreviations())
+    if text != "." or token.i == 0:
+        return True
+    glued = not token.whitespace_ and _next_is_glued(doc, token)
+    return not glued and doc[token.i - 1].lower_ not in _abbreviations()
 
 
 def _next_is_glued(doc: Doc, token: Token) -> bool:

@@ -23,7 +23,7 @@ def text(value: str, lang: str | None = None) -> str:
 
 def decimal(value: float, places: int = 4) -> str:
     """Write a number as xsd:decimal, with no more digits than places and no idle zeros."""
-    digits = f"{value:.{places}f}"
+    digits = f"{round(value, places) + 0.0:.{places}f}"  # no minus before nought
     if "." in digits:
         digits = digits.rstrip("0")
     return str(Literal(digits + "0" if digits.endswith(".") else digits, datatype=_DECIMAL))

@@ -1,6 +1,7 @@
 """``ecoduct bench``: measure extraction and queries, or generate records."""
 
 from pathlib import Path
+from typing import IO
 
 import click
 
@@ -22,7 +23,7 @@ def command() -> None:
     "--output", "-o", type=click.File("wb", lazy=True), default="-", help="File; stdout if none."
 )
 @click.pass_obj
-def generate(settings: Settings, count: int, seed: int, output: click.utils.LazyFile) -> None:
+def generate(settings: Settings, count: int, seed: int, output: IO[bytes]) -> None:
     """Write COUNT generated extraction records, one JSON object a line, for ingestion.
 
     Example: ecoduct bench generate 5000 --seed 1 -o generated.jsonl
