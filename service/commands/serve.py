@@ -1,0 +1,49 @@
+"""``ecoduct serve``: start the service."""
+
+from dataclasses import replace
+
+import click
+
+from service.config import Settings
+
+
+@click.command("serve")
+@click.option("--host", help="Address to listen on.  [default: 127.0.0.1]")
+@click.option("--port", type=click.IntRange(0, 65535), help="Port; 0 picks one.  [default: 8000]")
+@click.option(
+    "--store",
+    type=click.Path(file_okay=False),
+    help="Data folder; the same as 'ecoduct --data FOLDER serve'.",
+)
+@click.option(
+    "--default-graph",
+    type=click.Choice(["merged", "own"]),
+    help="What queries without GRAPH read: the merge of all graphs, or the store's own.",
+)
+@click.pass_obj
+def command(
+    settings: Settings,
+    host: str | None,
+    port: int | None,
+    store: str | None,
+    default_graph: str | None,
+) -> None:
+    """Serve pages, SPARQL and linked data from the data folder.
+
+    Stop it with Ctrl-C. Other commands work while it runs.
+
+    Example: ecoduct --data data serve --port 8080
+    """
+    from pathlib import Path
+
+    from service.supervision.supervisor import serve
+
+    serve(
+        replace(
+            settings,
+            host=host or settings.host,
+            port=settings.port if port is None else port,
+            data_dir=Path(store) if store else settings.data_dir,
+            default_graph=default_graph or settings.default_graph,
+        )
+    )
