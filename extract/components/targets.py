@@ -15,6 +15,7 @@ from extract.components.mentions import (
     statements_of,
 )
 from extract.components.policy import describe_policy
+from extract.components.salience import NARROW_RANKS
 from extract.components.scopes import CueFinder, Scope, read_scopes
 from extract.matching.contributions import Bounds, Premise, infer_contributions
 from extract.records import AssertionStatus, Entity, Predicate, Statement
@@ -31,9 +32,6 @@ _STATED: dict[str, Predicate] = {
     "sdg_target": "contributesToSDG",
     "cms_instrument": "relevantToInstrument",
 }
-_NARROW_RANKS = frozenset(
-    {"family", "superfamily", "subfamily", "tribe", "genus", "subgenus", "species", "subspecies"}
-)
 _DONE: frozenset[AssertionStatus] = frozenset({"affirmed", "historical", "planned"})
 
 
@@ -136,7 +134,7 @@ def _taxon_premises(doc: Doc, scopes: list[Scope]) -> Iterable[Premise]:
         values = ["focal"]
         if entity.cms_appendix:
             values.append("listed")
-        if entity.rank in _NARROW_RANKS:
+        if entity.rank in NARROW_RANKS:
             values.append("narrow")
         evidence = tuple(
             scope.bounds

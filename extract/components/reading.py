@@ -1,0 +1,98 @@
+"""What relation rules read from: one text's sentences, cues and prepositions, and what is known."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from extract.components.mentions import Draft
+from extract.components.salience import NARROW_RANKS
+from extract.components.scopes import Cue, Scope
+from extract.matching.attachment import Prepositions, coordinated
+from extract.records import AssertionStatus, Entity, Predicate, Statement
+
+_WEAKEST: tuple[AssertionStatus, ...] = (
+    "negated",
+    "hypothetical",
+    "planned",
+    "historical",
+    "affirmed",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """Hold one text for the rules, which only read it."""
+
+    text: str
+    case_study: str
+    """IRI of the case study."""
+    scopes: tuple[Scope, ...]
+    prepositions: Prepositions
+    focal: tuple[str, ...]
+    """IRIs of the taxa in focus, weightiest first."""
+    invaders: frozenset[str]
+    """IRIs of taxa that the text calls invasive, introduced or a pest."""
+    entities: dict[str, Entity]
+    statements: tuple[Statement, ...]
+    contributors: tuple[str, ...] = ()
+    """IRIs of the named actors that the text is by."""
+
+    def objects_of(self, *predicates: Predicate) -> list[Statement]:
+        """List what is said about the case study itself, surest first."""
+        found = [
+            s
+            for s in self.statements
+            if s.subject == self.case_study
+            and s.predicate in predicates
+            and s.assertion not in ("negated", "hypothetical")
+        ]
+        return sorted(found, key=lambda s: (-s.score, s.object))
+
+    def is_central(self, taxon: str) -> bool:
+        """Tell whether the title names a taxon in focus, or it is no wider than a family."""
+        entity = self.entities.get(taxon)
+        if entity is not None and entity.rank in NARROW_RANKS:
+            return True
+        titles = (scope for scope in self.scopes if scope.block == "title")
+        return any(iri_of(draft) == taxon for scope in titles for draft in scope.drafts)
+
+    def broken(self, scope: Scope, left: int, right: int) -> bool:
+        """Tell whether a clause ends between two places of a sentence."""
+        if ";" in self.text[left:right]:
+            return True
+        return any(left <= cue.start < right for cue in scope.cued("clause break"))
+
+
+def iri_of(draft: Draft) -> str:
+    """Return the IRI of a linked draft."""
+    return draft.entity.iri if draft.entity is not None else ""
+
+
+def of_kind(scope: Scope, *kinds: str) -> list[Draft]:
+    """List the drafts of a sentence of some kinds, in text order."""
+    return [draft for draft in scope.drafts if draft.kind in kinds]
+
+
+def overlap(one: Draft, other: Draft) -> bool:
+    return one.start < other.end and other.start < one.end
+
+
+def within(cue: Cue, left: int, right: int) -> bool:
+    return left <= cue.start and cue.end <= right
+
+
+def chains(text: str, drafts: list[Draft]) -> Iterator[list[Draft]]:
+    """Yield runs of drafts that are coordinated: ``A, B and C``."""
+    run: list[Draft] = []
+    for draft in drafts:
+        if run and not coordinated(text, run[-1].end, draft.start):
+            yield run
+            run = []
+        run.append(draft)
+    if run:
+        yield run
+
+
+def joint_status(*drafts: Draft) -> AssertionStatus:
+    """Return the weakest status of some drafts: a fact holds as far as its parts do."""
+    statuses = {draft.assertion for draft in drafts}
+    return next(status for status in _WEAKEST if status in statuses)

@@ -1,0 +1,128 @@
+"""State how what a text names hangs together: taxa in focus, threats, places, agents, aims."""
+
+from collections.abc import Iterable
+
+from spacy.language import Language
+from spacy.tokens import Doc
+
+from extract.components.agent_rules import find_agents
+from extract.components.aim_rules import find_aims
+from extract.components.definites import Definites
+from extract.components.mentions import (
+    add_entity,
+    add_statement,
+    case_study_of,
+    drafts_of,
+    entities_of,
+    minter_of,
+    sentence_bounds,
+    statements_of,
+)
+from extract.components.occurrence_rules import find_occurrences
+from extract.components.reading import Reading, iri_of, of_kind
+from extract.components.salience import choose_focal, weigh_taxa
+from extract.components.scopes import CueFinder, Scope, read_scopes
+from extract.components.threat_rules import find_threatened
+from extract.matching.attachment import Prepositions
+from extract.records import Statement
+from ontology.phrases import LANGUAGES, load_phrases
+
+_INVADER_REACH = 25
+"""Characters between the word for an invader and the taxon that is one."""
+
+
+@Language.factory("relations")
+def make_relations(nlp: Language, name: str, least: float = 0.4) -> "Relations":
+    """Make the component that states relations."""
+    return Relations(nlp, name, least=least)
+
+
+class Relations:
+    """Add the statements of the relation rules that reach a least score."""
+
+    def __init__(self, nlp: Language, name: str, *, least: float) -> None:
+        self.name = name
+        self._least = least
+        self._cues = CueFinder(load_phrases("relation_cues"))
+        rows = load_phrases("prepositions")
+        self._prepositions = {lang: Prepositions(rows, lang) for lang in LANGUAGES}
+        definites = load_phrases("definites")
+        self._definites = {lang: Definites(definites, lang) for lang in LANGUAGES}
+
+    def __call__(self, doc: Doc) -> Doc:
+        for statement in _taxon_statements(doc):
+            add_statement(doc, statement)
+        reading = self._read(doc)
+        rules = (find_threatened, find_occurrences, find_agents, find_aims)
+        for find in rules:
+            for statement in find(reading):
+                if statement.score >= self._least and statement.subject != statement.object:
+                    add_statement(doc, statement)
+        return doc
+
+    def _read(self, doc: Doc) -> Reading:
+        case_study = case_study_of(doc)
+        lang = case_study.lang[:2] if case_study.lang[:2] in LANGUAGES else "en"
+        scopes = read_scopes(doc)
+        subject = minter_of(doc).case_study(case_study.id)
+        statements = tuple(statements_of(doc))
+        focal = [s for s in statements if s.predicate == "focalTaxon" and s.subject == subject]
+        focal.sort(key=lambda s: (-s.score, s.object))
+        in_focus = tuple(s.object for s in focal)
+        self._definites[lang].carry(doc.text, scopes, in_focus)
+        self._cues.mark(doc, [scope for scope in scopes if scope.drafts])
+        return Reading(
+            doc.text,
+            subject,
+            tuple(scopes),
+            self._prepositions[lang],
+            in_focus,
+            _invaders(scopes),
+            entities_of(doc),
+            statements,
+            tuple(
+                s.object
+                for s in statements
+                if s.predicate == "hasContributor" and _is_named(doc, s.object)
+            ),
+        )
+
+
+def _is_named(doc: Doc, iri: str) -> bool:
+    entity = entities_of(doc).get(iri)
+    return entity is not None and entity.named is not False and entity.actor_type != "person"
+
+
+def _taxon_statements(doc: Doc) -> Iterable[Statement]:
+    """Yield focalTaxon for what the text is about and mentionsTaxon for every linked taxon."""
+    case_study = case_study_of(doc)
+    subject = minter_of(doc).case_study(case_study.id)
+    drafts = [draft for draft in drafts_of(doc, "species") if draft.entity is not None]
+    entities = {}
+    evidence: dict[str, dict[tuple[int, int], None]] = {}
+    scores: dict[str, float] = {}
+    for draft in drafts:
+        if draft.entity is not None:
+            entity = add_entity(doc, draft.entity)
+            entities[entity.iri] = entity
+            bounds = sentence_bounds(doc, draft.start, draft.end)
+            evidence.setdefault(entity.iri, {})[bounds] = None
+            scores[entity.iri] = max(scores.get(entity.iri, 0.0), draft.score)
+    focal = choose_focal(weigh_taxa(case_study, drafts), entities)
+    for iri, found in evidence.items():
+        rule, sentences = "relations:named", tuple(sorted(found))
+        yield Statement(subject, "mentionsTaxon", iri, scores[iri], evidence=sentences, rule=rule)
+        if iri in focal:
+            score = round(scores[iri] * (0.6 + 0.4 * focal[iri]), 4)
+            rule = "relations:salience"
+            yield Statement(subject, "focalTaxon", iri, score, evidence=sentences, rule=rule)
+
+
+def _invaders(scopes: Iterable[Scope]) -> frozenset[str]:
+    """Return the taxa beside a word that calls them invasive, introduced or a pest."""
+    return frozenset(
+        iri_of(taxon)
+        for scope in scopes
+        for taxon in of_kind(scope, "species")
+        if any(0 <= taxon.start - cue.end <= _INVADER_REACH for cue in scope.cued("invader"))
+    )

@@ -1,0 +1,63 @@
+"""Tell which taxa a text is about."""
+
+from collections.abc import Mapping
+
+from corpus.documents import BlockType, CaseStudy
+from extract.components.blocks import block_at
+from extract.components.mentions import Draft
+from extract.records import Entity
+
+_WEIGHTS: Mapping[BlockType, float] = {"title": 3.0, "heading": 1.5, "caption": 0.5, "credit": 0.0}
+_OPENING = 1.0
+"""What a first mention in the first running paragraph adds."""
+_MOST_MENTIONS = 5
+_LEAST = 2.0
+_SHARE = 0.5
+"""A taxon is in focus that has at least this share of the weight of the weightiest."""
+NARROW_RANKS = frozenset(
+    {"family", "superfamily", "subfamily", "tribe", "genus", "subgenus", "species", "subspecies"}
+)
+WIDE_RANKS = frozenset(
+    {"kingdom", "subkingdom", "phylum", "subphylum", "superclass", "class", "clade", "domain"}
+)
+
+
+def weigh_taxa(case_study: CaseStudy, drafts: list[Draft]) -> dict[str, float]:
+    """Return the weight of each linked taxon by title, opening and frequency."""
+    opening = next((b for b in case_study.blocks if b.type in ("prose", "list_item")), None)
+    weights: dict[str, float] = {}
+    counts: dict[str, int] = {}
+    opened: set[str] = set()
+    for draft in drafts:
+        if draft.entity is None:
+            continue
+        key = draft.entity.iri
+        block = block_at(case_study.blocks, draft.start)
+        kind: BlockType = block.type if block else "prose"
+        weight = _WEIGHTS.get(kind)
+        if weight is None:
+            counts[key] = counts.get(key, 0) + 1
+            weight = 1.0 if counts[key] <= _MOST_MENTIONS else 0.0
+        if opening is not None and opening.start <= draft.start < opening.end:
+            weight += 0.0 if key in opened else _OPENING
+            opened.add(key)
+        weights[key] = weights.get(key, 0.0) + weight
+    return weights
+
+
+def choose_focal(weights: Mapping[str, float], entities: Mapping[str, Entity]) -> dict[str, float]:
+    """Return the taxa in focus with their share of the weight of the weightiest.
+
+    Wide groups (plants, birds) are in focus only where no narrower taxon is named as often.
+    """
+    if not weights:
+        return {}
+    narrow = {
+        iri: weight for iri, weight in weights.items() if entities[iri].rank not in WIDE_RANKS
+    }
+    chosen = narrow if max(narrow.values(), default=0.0) >= _LEAST else dict(weights)
+    top = max(chosen.values())
+    bar = min(max(_LEAST, _SHARE * top), top)
+    if top < _LEAST and len(chosen) > 1:
+        return {}
+    return {iri: weight / top for iri, weight in chosen.items() if weight >= bar}

@@ -1,0 +1,128 @@
+"""Rules for threatens: a threat or stress, and the taxon or place that it harms."""
+
+from collections.abc import Iterator
+
+from extract.components.mentions import Draft
+from extract.components.reading import Reading, iri_of, joint_status, of_kind, overlap
+from extract.components.scopes import Scope
+from extract.matching.attachment import words_between
+from extract.records import Statement
+
+_SPREADING = ("8.1", "8.2")
+"""Codes under which the taxon named beside the threat may be the threat itself."""
+_CONFLICT = "8.2"
+"""Problematic native species are as a rule the taxa in focus themselves."""
+_CLOSE = 3
+_MOST_DEFAULTS = 2
+
+
+def find_threatened(reading: Reading) -> Iterator[Statement]:
+    """Yield threatens from sentences; a threat alone in its sentence harms what is in focus."""
+    named: set[tuple[str, str]] = set()
+    alone: dict[str, tuple[Draft, list[Scope]]] = {}
+    for scope in reading.scopes:
+        for threat in of_kind(scope, "threat", "stress"):
+            found = list(_in_sentence(reading, scope, threat))
+            yield from found
+            named.update((statement.subject, statement.object) for statement in found)
+            if threat.kind == "threat" and not found:
+                alone.setdefault(iri_of(threat), (threat, []))[1].append(scope)
+    addressed = {s.object for s in reading.objects_of("addressesThreat")}
+    for iri, (threat, scopes) in alone.items():
+        if iri in addressed:
+            yield from _in_document(reading, threat, scopes, named)
+
+
+def _in_sentence(reading: Reading, scope: Scope, threat: Draft) -> Iterator[Statement]:
+    spreading = _notation(threat).startswith(_SPREADING)
+    for harmed in of_kind(scope, "species", "place"):
+        if overlap(threat, harmed) or (spreading and _is_threat_itself(reading, threat, harmed)):
+            continue
+        score, rule = _tie(reading, scope, threat, harmed)
+        if score:
+            yield Statement(
+                iri_of(threat),
+                "threatens",
+                iri_of(harmed),
+                score,
+                joint_status(threat, harmed),
+                (scope.bounds,),
+                "stated",
+                f"relations:threatens-{rule}",
+            )
+
+
+def _tie(reading: Reading, scope: Scope, threat: Draft, harmed: Draft) -> tuple[float, str]:
+    """Score one threat and one taxon or place of a sentence; 0 where nothing ties them."""
+    left, right = sorted((threat, harmed), key=lambda draft: draft.start)
+    gap = words_between(reading.text, left.end, right.start)
+    if reading.broken(scope, left.end, right.start):
+        return 0.0, ""
+    spreading = _notation(threat).startswith(_SPREADING)
+    country = harmed.entity is not None and harmed.entity.place_type == "country"
+    if gap <= _CLOSE and harmed.kind == "species" and not spreading:
+        return 0.8, "close"
+    harms = [cue for cue in scope.cued("harm") if not _inside(cue.start, threat, harmed)]
+    if any(left.end <= cue.start < right.start for cue in harms):
+        return (0.55, "harm") if country else (0.8, "harm")
+    if harmed.kind == "species":
+        if any(cue.start < right.end for cue in scope.cued("benefit")):
+            return 0.65, "relief"
+        if spreading:
+            return 0.0, ""
+        return (0.65, "harm-near") if harms else (0.55, "sentence")
+    leads = reading.prepositions.before(reading.text, scope.start, harmed.start)
+    if left is threat and leads and "place" in leads[0].cues and not country:
+        return (0.65, "harm-place") if harms else (0.5, "place")
+    return 0.0, ""
+
+
+def _in_document(
+    reading: Reading, threat: Draft, scopes: list[Scope], named: set[tuple[str, str]]
+) -> Iterator[Statement]:
+    """Give a threat that names no victim the taxa in focus, else the main site."""
+    code = _notation(threat)
+    victims = [
+        iri
+        for iri in reading.focal
+        if reading.is_central(iri)
+        and not code.startswith(_CONFLICT)
+        and not (code.startswith(_SPREADING) and iri in reading.invaders)
+    ][:_MOST_DEFAULTS]
+    score, rule = 0.5, "threatens-focal"
+    if not reading.focal:
+        sites = [
+            s.object
+            for s in reading.objects_of("takesPlaceIn")
+            if (entity := reading.entities.get(s.object)) and entity.place_type != "country"
+        ]
+        victims, score, rule = sites[:1], 0.45, "threatens-site"
+    for victim in victims:
+        if (iri_of(threat), victim) not in named:
+            yield Statement(
+                iri_of(threat),
+                "threatens",
+                victim,
+                score,
+                threat.assertion,
+                tuple(scope.bounds for scope in scopes[:3]),
+                "inferred",
+                f"relations:{rule}",
+            )
+
+
+def _is_threat_itself(reading: Reading, threat: Draft, taxon: Draft) -> bool:
+    """Tell whether a taxon beside an invasive or problem species is that species."""
+    if taxon.kind != "species":
+        return False
+    left, right = sorted((threat, taxon), key=lambda draft: draft.start)
+    near = words_between(reading.text, left.end, right.start) <= _CLOSE
+    return near or iri_of(taxon) in reading.invaders
+
+
+def _inside(offset: int, *drafts: Draft) -> bool:
+    return any(draft.start <= offset < draft.end for draft in drafts)
+
+
+def _notation(draft: Draft) -> str:
+    return (draft.entity.notation or "") if draft.entity is not None else ""

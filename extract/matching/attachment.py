@@ -1,0 +1,74 @@
+"""Tell how a name hangs on what stands before it: by which preposition, or by coordination."""
+
+import re
+from dataclasses import dataclass
+
+from ontology.phrases import PhraseRow
+
+_REACH = 5
+"""How many words may stand between a preposition and the name that it governs."""
+_WORD = re.compile(r"[^\W\d_]+['’]?|\d+")
+_STOP = re.compile(r"[.;:!?()\[\]\"“”«»,–—]|\n\s*\n")
+_COORDINATION = re.compile(
+    r"\s*(?:\([^()]{1,40}\)\s*)?"
+    r"(?:,\s*(?:and|or|et|ou|y|e|o|u|as well as)?|and|or|&|/|et|ou|y|e|o|u"
+    r"|as well as|together with|ainsi que|así como)"
+    r"\s+(?:(?:the|la|le|les|l['’]|los|las|el)\s*)?"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Lead:
+    """Name a preposition, the cues that it is, and the words between it and the name."""
+
+    cues: frozenset[str]
+    gap: int
+    start: int
+    """Offset of the preposition in the text."""
+
+
+class Prepositions:
+    """Look up what governs a name in texts of one language."""
+
+    def __init__(self, rows: tuple[PhraseRow, ...], lang: str) -> None:
+        found: dict[tuple[str, ...], set[str]] = {}
+        for row in rows:
+            if row.lang == lang:
+                key = tuple(row.pattern.split())
+                found.setdefault(key, set()).add(row.cue)
+        self._cues = {key: frozenset(cues) for key, cues in found.items()}
+        self._longest = max(map(len, self._cues), default=1)
+
+    def before(self, text: str, left: int, start: int) -> tuple[Lead, ...]:
+        """List the prepositions before a name, nearest first, back to the next punctuation."""
+        left = max(left, start - 90)
+        for stop in _STOP.finditer(text, left, start):
+            left = stop.end()
+        words = [
+            (match[0].lower().replace("’", "'"), match.start())
+            for match in _WORD.finditer(text, left, start)
+        ]
+        leads: list[Lead] = []
+        position = len(words)
+        gap = 0
+        while position > 0 and gap <= _REACH:
+            for size in range(min(self._longest, position), 0, -1):
+                key = tuple(word for word, _ in words[position - size : position])
+                if key in self._cues:
+                    leads.append(Lead(self._cues[key], gap, words[position - size][1]))
+                    position -= size
+                    break
+            else:
+                position -= 1
+            gap = len(words) - position
+        return tuple(leads)
+
+
+def coordinated(text: str, end: int, start: int) -> bool:
+    """Tell whether only a conjunction or a comma joins two names."""
+    return start > end and _COORDINATION.fullmatch(text, end, start) is not None
+
+
+def words_between(text: str, end: int, start: int) -> int:
+    """Count the words between two names."""
+    return sum(1 for _ in _WORD.finditer(text, end, start))
