@@ -35,7 +35,8 @@ class PlaceRuler:
         text = read_text(doc)
         candidates, demonyms = self.recogniser.recognise(text)
         for candidate in candidates:
-            add_draft(doc, _draft(text.words, candidate))
+            source = candidates[candidate.refers] if candidate.refers >= 0 else None
+            add_draft(doc, _draft(text.words, candidate, source))
         for demonym in demonyms:
             add_draft(doc, _demonym_draft(text.words, demonym))
         return doc
@@ -82,7 +83,7 @@ def read_text(doc: Doc) -> PlaceText:
     )
 
 
-def _draft(words: Words, candidate: PlaceCandidate) -> Draft:
+def _draft(words: Words, candidate: PlaceCandidate, source: PlaceCandidate | None) -> Draft:
     start, end = words.starts[candidate.start], words.ends[candidate.end - 1]
     first, last = candidate.name
     name = words.surface(first, last) if first < last else ""
@@ -95,6 +96,7 @@ def _draft(words: Words, candidate: PlaceCandidate) -> Draft:
         rule=f"place_ruler:{candidate.rule}",
         rejected=candidate.rejected,
         features={
+            "core": words.surface(max(candidate.start, candidate.core), candidate.end),
             "rows": candidate.rows,
             "name_rows": candidate.name_rows,
             "name": name,
@@ -103,7 +105,7 @@ def _draft(words: Words, candidate: PlaceCandidate) -> Draft:
             "typed": candidate.typed,
             "listed": candidate.listed,
             "direction": candidate.direction,
-            "refers": candidate.refers,
+            "refers": (words.starts[source.start], words.ends[source.end - 1]) if source else None,
         },
     )
 

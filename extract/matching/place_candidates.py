@@ -54,6 +54,8 @@ class PlaceCandidate:
     score: float = 0.0
     rejected: str = ""
     direction: str = ""
+    core: int = -1
+    """Token where the place starts after the direction."""
     refers: int = -1
     """Number of the earlier candidate that a short form stands for."""
 

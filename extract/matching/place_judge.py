@@ -36,6 +36,7 @@ class PlaceJudge:
         self.direction = load_place_words("direction")
         self.unnaming = self.function | self.direction | load_place_words("generic")
         self.locative = load_place_words("locative")
+        self.people = load_place_words("people")
         self.labels: dict[int, tuple[int, int, str]] = {}
         for entity in text.entities:
             for at in range(entity.start, entity.end):
@@ -76,7 +77,16 @@ class PlaceJudge:
         label = self.labels.get(start)
         if label is None or label[2] not in PERSON_LABELS:
             return False
-        return label[1] - label[0] > end - start or end - start > 1
+        return label[1] - label[0] > end - start
+
+    def peoples(self, name: tuple[str, ...]) -> bool:
+        """Tell whether the text uses a name for a people or their language."""
+        keys = self.words.keys
+        size = len(name)
+        return any(
+            keys[at] == name[0] and keys[at : at + size] == name and keys[at + size] in self.people
+            for at in range(len(keys) - size)
+        )
 
     def capital(self, at: int) -> bool:
         return self.words.text[self.words.starts[at]].isupper()
@@ -118,7 +128,7 @@ class PlaceJudge:
         country = any(row.kind == "country" for row in rows)
         if all(row.kind in _ABSTRACT for row in rows):
             candidate.rejected = "a group of countries, not a place"
-        elif common and unsure and not entity:
+        elif common and unsure and not entity and end - start == 1:
             candidate.rejected = "an ordinary word where any word may have a capital"
         elif self.in_person(start, end) and not typed:
             candidate.rejected = "part of a person's name"

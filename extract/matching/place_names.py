@@ -81,6 +81,7 @@ class _Reader:
         self.words = words
         self.sentence_starts = sentence_starts
         self.function = function
+        self.calling = load_place_words("calling")
         self.types = types
 
     def capital(self, at: int) -> bool:
@@ -193,7 +194,9 @@ class _Reader:
             at += 1
         if not self._inside(at):
             return
-        if lower and types[0].lang == "en" and at == end and types[0].kind != "river":
+        if at == end and self._inside(at) and self.words.keys[at] in self.calling:
+            at += 1
+        if at == end and not any(t.direct for t in types):
             return
         if types[0].lang == "en" and self.left_name(start) < start:
             return

@@ -83,6 +83,10 @@ class PlaceRecogniser:
                 at in judge.adjectives for at in range(start, end)
             ):
                 candidate.rejected = "ordinary words"
+            elif end - start == 1 and judge.crowded(start, end):
+                candidate.rejected = "part of a longer name"
+            elif judge.peoples(keys[start:end]):
+                candidate.rejected = "the name of a people"
             elif any(c.isdigit() for c in surface):
                 candidate.rejected = "a number in the name"
             yield candidate
@@ -190,4 +194,5 @@ class PlaceRecogniser:
             start -= 1
         if start < candidate.start:
             candidate.direction = " ".join(words.keys[start : candidate.start])
+            candidate.core = candidate.start
             candidate.start = start

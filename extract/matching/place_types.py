@@ -26,6 +26,8 @@ class PlaceType:
     connectors: frozenset[str]
     lower: bool
     """It still makes a place where it is written in lower case: Nong Khai province."""
+    direct: bool
+    """It may stand before the name without a connector: Lake X, but Gulf of X."""
     strength: str
     """strong; weak (also ends plain phrases); support (counts only with other evidence)."""
     plural: bool = False
@@ -96,6 +98,7 @@ def index_types(rows: Iterable[Mapping[str, str]]) -> PlaceTypes:
                     fold_word(c.strip("'’")) for c in row["connectors"].split("|")
                 ),
                 lower=row["lower"] == "yes",
+                direct=row["direct"] == "yes",
                 strength=row["strength"],
                 plural=plural,
             )

@@ -1,0 +1,186 @@
+"""Turn the choices of the linker into entities; places that no table knows get their own."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from extract.reconcile.place_entities import Area, PlaceEntities
+from extract.reconcile.place_kinds import is_wide, size_of
+from extract.reconcile.places import Choice, PlaceContext, PlaceMention
+from extract.records import Entity
+from ontology.gazetteer.rows import PlaceRow
+
+_DOMINANT = 0.6
+_NEAR_CHARACTERS = 600
+_NEAR_MARGIN_KM = 50.0
+_LOCAL_SIZE = 4
+_UNKNOWN_TYPE = "site"
+_CERTAIN = 0.7
+
+
+@dataclass(frozen=True, slots=True)
+class Resolution:
+    """Hold what a mention stands for: its entity first, then the wider ones; none if unlinked."""
+
+    entities: tuple[Entity, ...]
+    countries: tuple[str, ...]
+    ranked: tuple[tuple[PlaceRow, float], ...] = ()
+    minted: bool = False
+    wide: bool = False
+
+
+def resolve_places(
+    mentions: Sequence[PlaceMention],
+    choices: Sequence[Choice],
+    context: PlaceContext,
+    entities: PlaceEntities,
+) -> list[Resolution]:
+    """Return a resolution for each mention; short forms take that of the name they stand for."""
+    resolver = _Resolver(mentions, choices, context, entities)
+    return [resolver.resolve(number) for number in range(len(mentions))]
+
+
+class _Resolver:
+    def __init__(
+        self,
+        mentions: Sequence[PlaceMention],
+        choices: Sequence[Choice],
+        context: PlaceContext,
+        entities: PlaceEntities,
+    ) -> None:
+        self.mentions = mentions
+        self.choices = choices
+        self.context = context
+        self.entities = entities
+        self.number_of = {(m.start, m.end): n for n, m in enumerate(mentions)}
+        self.known: dict[int, Resolution] = {}
+
+    def resolve(self, number: int) -> Resolution:
+        if number not in self.known:
+            self.known[number] = self._resolve(number)
+        return self.known[number]
+
+    def _resolve(self, number: int) -> Resolution:
+        mention = self.mentions[number]
+        source = self.number_of.get(mention.refers) if mention.refers else None
+        if source is not None and source != number and not self.mentions[source].refers:
+            return self.resolve(source)
+        choice = self.choices[number]
+        if choice.row is None:
+            return self._mint(number, choice)
+        found = self.entities.of_row(choice.row)
+        if choice.row.lat is None:
+            found = self._placed(number, choice.row, found)
+        if mention.direction:
+            found = self.entities.part(found[0], mention.direction, choice.row) + found[1:]
+        return Resolution(found, found[0].countries, choice.ranked, wide=is_wide(choice.row))
+
+    def _placed(self, number: int, row: PlaceRow, found: tuple[Entity, ...]) -> tuple[Entity, ...]:
+        """Give a row without a point that of what the text sets around it."""
+        area = self._area(number, row.countries)
+        if area.lat is None:
+            return found
+        first = found[0]
+        placed = Entity(
+            iri=first.iri,
+            kind=first.kind,
+            label=first.label,
+            place_type=first.place_type,
+            countries=first.countries,
+            lat=area.lat,
+            lon=area.lon,
+            precision_km=area.radius_km,
+            exact_match=first.exact_match,
+            broader=first.broader,
+        )
+        return (placed, *found[1:])
+
+    def _container(self, number: int) -> tuple[PlaceRow | None, Entity | None]:
+        """Return the row and entity in which the text sets a mention, or any of its name."""
+        key = self.mentions[number].core.casefold()
+        same = [n for n, m in enumerate(self.mentions) if m.core.casefold() == key]
+        for candidate in (number, *same):
+            container = self.context.containers.get(candidate)
+            row = self.choices[container].row if container is not None else None
+            if row is not None and not is_wide(row):
+                return row, self.entities.of_row(row)[0]
+        return None, None
+
+    def _countries(self, number: int) -> tuple[str, ...]:
+        """Return the one country in which an unknown place must lie, none where unclear."""
+        container, _ = self._container(number)
+        if container is not None and container.countries:
+            return container.countries if len(container.countries) <= 2 else ()
+        weights = self.context.countries or self._local_countries()
+        total = sum(weights.values())
+        if not total:
+            return ()
+        code, weight = max(sorted(weights.items()), key=lambda item: item[1])
+        return (code,) if weight >= _DOMINANT * total else ()
+
+    def _local_countries(self) -> Mapping[str, float]:
+        """Count the countries of the linked places where the text names no country."""
+        weights: dict[str, float] = {}
+        for choice in self.choices:
+            if choice.row is not None and len(choice.row.countries) == 1:
+                code = choice.row.countries[0]
+                weights[code] = weights.get(code, 0) + 1
+        return weights
+
+    def _area(self, number: int, countries: tuple[str, ...]) -> Area:
+        """Return the narrowest area that the text gives: container, neighbour, country."""
+        container, _ = self._container(number)
+        if container is not None and size_of(container) <= _LOCAL_SIZE:
+            return self.entities.area(container)
+        neighbour = self._neighbour(number, countries)
+        if neighbour is not None:
+            area = self.entities.area(neighbour)
+            return Area(area.lat, area.lon, (area.radius_km or 0.0) + _NEAR_MARGIN_KM)
+        if container is not None:
+            return self.entities.area(container)
+        if len(countries) == 1 and countries[0] in self.entities.countries:
+            return self.entities.area(self.entities.countries[countries[0]])
+        return Area()
+
+    def _neighbour(self, number: int, countries: tuple[str, ...]) -> PlaceRow | None:
+        """Return the nearest known local place of the same country in the text."""
+        here = self.mentions[number].start
+        best: tuple[int, int] | None = None
+        for other, choice in enumerate(self.choices):
+            row = choice.row
+            if other == number or row is None or row.lat is None or is_wide(row):
+                continue
+            if size_of(row) > _LOCAL_SIZE or not set(row.countries) & set(countries):
+                continue
+            gap = abs(self.mentions[other].start - here)
+            if gap <= _NEAR_CHARACTERS and (best is None or (size_of(row), gap) < best[:2]):
+                best = (size_of(row), gap)
+                found = row
+        return found if best is not None else None
+
+    def _mint(self, number: int, choice: Choice) -> Resolution:
+        mention = self.mentions[number]
+        countries = self._countries(number)
+        if not countries and mention.score < _CERTAIN:
+            return Resolution((), (), choice.ranked)
+        if choice.ranked and not mention.kinds:
+            return Resolution((), (), choice.ranked)
+        _, container = self._container(number)
+        found = self.entities.minted(
+            _label(mention),
+            mention.kinds[0] if mention.kinds else _UNKNOWN_TYPE,
+            countries,
+            self._area(number, countries),
+            container,
+        )
+        if mention.direction:
+            found = self.entities.part(found[0], mention.direction, None) + found[1:]
+        return Resolution(found, countries, choice.ranked, minted=True)
+
+
+def _label(mention: PlaceMention) -> str:
+    """Return a name that stands alone: the type word of a list is set beside each name."""
+    if mention.listed and mention.name and mention.type_word:
+        if mention.type_first:
+            return f"{mention.type_word} {mention.name}"
+        return f"{mention.name} {mention.type_word}"
+    return mention.core

@@ -1,0 +1,220 @@
+"""Link names of places: to the gazetteer where one place fits, else to a place of their own."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from extract.matching.place_scan import PlaceLookup
+from extract.reconcile.geography import distance_km
+from extract.reconcile.place_kinds import (
+    is_wide,
+    kinds_agree,
+    place_type_of,
+    size_of,
+)
+from ontology.gazetteer.folding import fold
+from ontology.gazetteer.rows import NameHit, PlaceRow
+
+LINK_THRESHOLD = 0.5
+_NEAR_KM = 400.0
+_FAR_KM = 2500.0
+
+
+@dataclass(frozen=True, slots=True)
+class PlaceMention:
+    """Hold what the recogniser knows of one mention, in order of the text."""
+
+    start: int
+    end: int
+    text: str
+    core: str
+    """The text without the direction before it."""
+    name: str = ""
+    """The bare name, its type word left out."""
+    rows: tuple[int, ...] = ()
+    name_rows: tuple[int, ...] = ()
+    kinds: tuple[str, ...] = ()
+    """What the type word beside it says."""
+    type_word: str = ""
+    direction: str = ""
+    refers: tuple[int, int] | None = None
+    """Bounds of the earlier mention that this short form stands for."""
+    listed: bool = False
+    """It shares its type word with other names of a list."""
+    type_first: bool = False
+    score: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """Hold the ranked rows of a mention; ``row`` is None where none fits well enough."""
+
+    row: PlaceRow | None
+    ranked: tuple[tuple[PlaceRow, float], ...] = ()
+
+
+@dataclass(slots=True)
+class PlaceContext:
+    """Hold what a document says of where it is."""
+
+    countries: Mapping[str, float] = field(default_factory=dict)
+    """Weights of the countries named, as noun or adjective."""
+    containers: dict[int, int] = field(default_factory=dict)
+    """Number of the mention in which each mention is said to lie."""
+
+
+class PlaceLinker:
+    """Rank the rows of each mention in the light of the others."""
+
+    def __init__(self, gazetteer: PlaceLookup) -> None:
+        self.gazetteer = gazetteer
+
+    def link(self, mentions: Sequence[PlaceMention], context: PlaceContext) -> list[Choice]:
+        """Return a choice for each mention: countries first, then the names of one meaning."""
+        options = [self.rows(mention) for mention in mentions]
+        settled: dict[int, PlaceRow] = {}
+        for number, rows in enumerate(options):
+            country = next((row for row in rows if row.kind == "country"), None)
+            if country is not None and len({row.row_id for row in rows}) == 1:
+                settled[number] = country
+        choices: dict[tuple[str, tuple[str, ...]], Choice] = {}
+        order = sorted(range(len(mentions)), key=lambda n: (len(options[n]) or 99, n))
+        groups: dict[tuple[str, tuple[str, ...]], list[int]] = {}
+        for number in order:
+            key = fold(mentions[number].core), mentions[number].kinds
+            groups.setdefault(key, []).append(number)
+        for key, numbers in groups.items():
+            rows = options[numbers[0]]
+            containers = [
+                settled[context.containers[n]]
+                for n in numbers
+                if context.containers.get(n) in settled
+            ]
+            ranked = self._rank(mentions[numbers[0]], rows, context, settled, containers)
+            choice = self._choose(ranked)
+            choices[key] = choice
+            if choice.row is not None:
+                settled.update((n, choice.row) for n in numbers)
+        return [choices[fold(m.core), m.kinds] for m in mentions]
+
+    def rows(self, mention: PlaceMention) -> tuple[PlaceRow, ...]:
+        """Return the rows that a mention may mean, by its text and by name and type word."""
+        found = dict.fromkeys(mention.rows)
+        if not found and mention.type_word and mention.name:
+            for name in (
+                f"{mention.name} {mention.type_word}",
+                f"{mention.type_word} {mention.name}",
+            ):
+                found.update((hit.row_id, None) for hit in self._names(name))
+        if not found:
+            found.update((hit.row_id, None) for hit in self._names(mention.core))
+        rows = [self.gazetteer.place(row) for row in found]
+        if not rows and mention.kinds:
+            bare = [self.gazetteer.place(row) for row in mention.name_rows] or [
+                self.gazetteer.place(hit.row_id) for hit in self._names(mention.name)
+            ]
+            rows = [row for row in bare if place_type_of(row.kind) in mention.kinds] or [
+                row for row in bare if kinds_agree(row.kind, mention.kinds)
+            ]
+        elif mention.kinds and any(kinds_agree(row.kind, mention.kinds) for row in rows):
+            rows = [row for row in rows if kinds_agree(row.kind, mention.kinds)]
+        return tuple(dict.fromkeys(rows))
+
+    def _names(self, name: str) -> list[NameHit]:
+        return [hit for hit in self.gazetteer.place_names(fold(name)) if hit.kind != "adjective"]
+
+    def _rank(
+        self,
+        mention: PlaceMention,
+        rows: Iterable[PlaceRow],
+        context: PlaceContext,
+        settled: Mapping[int, PlaceRow],
+        containers: Sequence[PlaceRow],
+    ) -> tuple[tuple[PlaceRow, float], ...]:
+        ranked = [(row, self._score(mention, row, context, settled, containers)) for row in rows]
+        ranked.sort(key=lambda item: (-round(item[1], 3), item[0].lat is None, _order(item[0])))
+        return tuple(ranked)
+
+    def _score(
+        self,
+        mention: PlaceMention,
+        row: PlaceRow,
+        context: PlaceContext,
+        settled: Mapping[int, PlaceRow],
+        containers: Sequence[PlaceRow],
+    ) -> float:
+        score = 0.55 + _prominence(row)
+        if mention.kinds:
+            score += 0.15 if kinds_agree(row.kind, mention.kinds) else -0.25
+        countries = set(row.countries)
+        if containers and row.kind != "country":
+            score += 0.3 if any(_inside(row, c) for c in containers) else -0.3
+        elif countries and context.countries and row.kind != "country":
+            total = sum(context.countries.values())
+            share = sum(context.countries.get(c, 0.0) for c in countries) / total
+            if share:
+                score += 0.15 + 0.15 * min(share, 1.0)
+            elif not is_wide(row):
+                score -= 0.2
+                score += self._nearness(row, settled)
+        return score
+
+    def _nearness(self, row: PlaceRow, settled: Mapping[int, PlaceRow]) -> float:
+        """Return a bonus for a row near the places already settled, a malus far from all."""
+        if row.lat is None or row.lon is None:
+            return 0.0
+        distances = [
+            distance_km(row.lat, row.lon, other.lat, other.lon)
+            for other in settled.values()
+            if other.lat is not None and other.lon is not None and not is_wide(other)
+        ]
+        if not distances:
+            return 0.0
+        nearest = min(distances)
+        return 0.15 if nearest < _NEAR_KM else -0.1 if nearest > _FAR_KM else 0.0
+
+    def _choose(self, ranked: tuple[tuple[PlaceRow, float], ...]) -> Choice:
+        if not ranked or ranked[0][1] < LINK_THRESHOLD:
+            return Choice(None, ranked)
+        best, score = ranked[0]
+        for other, other_score in ranked[1:]:
+            if score - other_score < 0.02 and not _same_place(best, other):
+                return Choice(None, ranked)
+        return Choice(best, ranked)
+
+
+def _order(row: PlaceRow) -> tuple[bool, bool, int, str]:
+    return not row.wikidata, row.bbox is None, -size_of(row), row.key
+
+
+def _prominence(row: PlaceRow) -> float:
+    """Return how much a row is likelier than its namesakes, all else equal."""
+    if row.kind == "country":
+        return 0.3
+    if row.table == "regions":
+        return 0.12
+    if row.rank is not None:
+        return 0.02 * max(0, 6 - row.rank)
+    if row.kind == "admin1":
+        return 0.08
+    return 0.04 if row.kind == "protected_area" else 0.0
+
+
+def _inside(row: PlaceRow, container: PlaceRow) -> bool:
+    """Tell whether a row can lie in a container, by its parent, countries or box."""
+    if row.row_id == container.row_id:
+        return False
+    if row.parent == container.row_id:
+        return True
+    return bool(set(row.countries) & set(container.countries))
+
+
+def _same_place(row: PlaceRow, other: PlaceRow) -> bool:
+    """Tell whether two rows of different tables describe one place well enough."""
+    if row.wikidata and row.wikidata == other.wikidata:
+        return True
+    if None in (row.lat, other.lat, row.lon, other.lon):
+        return bool(set(row.countries) & set(other.countries)) or not other.countries
+    assert row.lat is not None and row.lon is not None
+    assert other.lat is not None and other.lon is not None
+    near = distance_km(row.lat, row.lon, other.lat, other.lon)
+    return near < _NEAR_KM or (is_wide(row) and is_wide(other))
