@@ -13,10 +13,12 @@ _KINDS = (
     "group",
     "domestic",
     "crop",
+    "role",
     "acronym",
     "alternate",
     "synonym",
     "subspecies of",
+    "head",
     "adjective",
 )
 

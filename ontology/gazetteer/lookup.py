@@ -120,6 +120,10 @@ class Gazetteer:
     def _organisation(self, row_id: int) -> OrganisationRow:
         return self._row(self._organisations, row_id, OrganisationRow)
 
+    def taxon_keys(self, prefix: str) -> tuple[str, ...]:
+        """List the folded names of taxa that start with a prefix, sorted."""
+        return tuple(key for key in sorted(self._taxa.trie.iterkeys(prefix)) if key[-1] != " ")
+
     def counts(self) -> dict[str, int]:
         """Count the rows of each kind."""
         return {

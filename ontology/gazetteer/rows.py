@@ -14,7 +14,8 @@ class NameHit:
     priority: int
     """0 is best; a checklist or hand-made name comes before a mined one."""
     kind: str
-    """Taxa: scientific, synonym, subspecies of, vernacular, group, domestic, crop.
+    """Taxa: scientific, synonym, subspecies of, vernacular, group, domestic, crop, role (a word
+    for a use or role that is no taxon), head (last word that only one genus or family has).
     Places: name, alternate, adjective. Organisations: name, alternate, acronym."""
 
 

@@ -1,5 +1,6 @@
 """Collect taxa and their names from the taxon tables."""
 
+from collections import defaultdict
 from typing import Any
 
 from ontology.gazetteer.collecting import Collection
@@ -39,7 +40,9 @@ _RANKS = (
     "phylum",
     "kingdom",
 )
-_NAME_KINDS = ("group", "domestic", "crop")
+_NAME_KINDS = ("group", "domestic", "crop", "role")
+_SHORTEST_HEAD = 4
+_FEWEST_OF_HEAD = 2
 
 
 class _Taxa:
@@ -145,6 +148,40 @@ class _Taxa:
                 kind="subspecies of" if narrower else "synonym",
             )
 
+    def add_heads(self) -> None:
+        """Name the genus or family to which alone all the names with one last word belong.
+
+        No source lists "quelea" by itself, but every quelea is of the genus Quelea.
+        """
+        taken = {fold(row["name"]) for row in iterate_table("ambiguous_words")}
+        heads: dict[str, set[str]] = defaultdict(set)
+        for key, slot in self.collection.names.items():
+            first, _, last = key.rpartition(" ")
+            if first and len(last) >= _SHORTEST_HEAD and last not in taken:
+                taxa = {row for row, kind, lang in slot if lang == "en" and kind == "vernacular"}
+                heads[last].update(taxa)
+        for head, keys in heads.items():
+            known = self.collection.names.get(head, {})
+            if any(kind != "scientific" for _, kind, _ in known) or len(keys) < _FEWEST_OF_HEAD:
+                continue
+            wider = self._common_taxon(sorted(keys))
+            if wider is not None:
+                self.collection.add_name(
+                    wider, head, lang="en", source="last word", priority=4, kind="head"
+                )
+
+    def _common_taxon(self, keys: list[str]) -> str | None:
+        """Return the genus, else the family, that holds all the taxa."""
+        rows = [self.collection.rows[key] for key in keys]
+        genera = {row["scientific_name"].split(" ")[0] for row in rows}
+        families = {row.get("family") or "" for row in rows}
+        for names, rank in ((genera, "genus"), (families, "family")):
+            name = next(iter(names))
+            key = self.keys.get(name)
+            if len(names) == 1 and key and self.collection.rows[key]["rank"] == rank:
+                return key
+        return None
+
     def add_gbif_keys(self) -> None:
         keys = {
             row["scientificName"]: row["gbif"]
@@ -217,6 +254,7 @@ def collect_taxa() -> Collection:
     taxa.add_vernaculars()
     taxa.add_aliases()
     taxa.add_synonyms()
+    taxa.add_heads()
     taxa.add_gbif_keys()
     taxa.add_parents()
     return taxa.collection

@@ -1,0 +1,199 @@
+"""Read scientific names by their shape: abbreviated, unlisted or misspelt."""
+
+import re
+from collections.abc import Iterable
+
+from rapidfuzz import fuzz, process
+
+from extract.matching.taxon_match import SCIENTIFIC_KINDS, TaxonMatch
+from extract.matching.taxon_words import ambiguous_names, context_words
+from ontology.gazetteer.folding import Words
+from ontology.gazetteer.lookup import Gazetteer
+from ontology.gazetteer.rows import NameHit
+
+_LATIN = re.compile(r"[a-z]{2,}(?:us|um|ii|ae|ensis|ense|oides|orum|arum|icola|[^aeiou]i)\Z")
+_LATIN_OR_ROMANCE = re.compile(r"[a-z]{3,}(?:a|is|ops)\Z")
+_ANY_LATIN = re.compile(
+    r"[a-z]{2,}(?:us|um|a|is|e|ii|i|ae|ens|ans|or|ax|ix|ex|ops|es|on|er|oides)\Z"
+)
+_GENUS = re.compile(r"[A-Z][a-z]{2,}(?:us|um|a|is|es|os|on|as|ops|ys|yx|ax|ix|ex|io|e|er|o)\Z")
+_RANK_MARKS = frozenset({"subsp", "ssp", "var", "subspecies"})
+_SIMILAR = 86.0
+_SIMILAR_BESIDE_NAME = 80.0
+_MARGIN = 8.0
+
+
+class Binomials:
+    """Find scientific names that the plain look-up does not give."""
+
+    def __init__(self, gazetteer: Gazetteer, lang: str) -> None:
+        self._gazetteer = gazetteer
+        self._lang = lang
+        self._romance = lang in ("es", "fr", "pt", "it")
+
+    def find(self, words: Words, matches: list[TaxonMatch]) -> list[TaxonMatch]:
+        """Return the matches with those by shape put in; a genus that goes on is replaced."""
+        covered = {i: m for m in matches for i in range(m.start, m.end)}
+        genera = _genera_of(self._gazetteer, matches)
+        added: list[TaxonMatch] = []
+        for start, key in enumerate(words.keys[:-1]):
+            first = words.text[words.starts[start]]
+            if not first.isupper() or not key.isalpha():
+                continue
+            known = covered.get(start)
+            if known is not None and (known.end - known.start > 1 or known.start != start):
+                continue
+            epithet = words.surface(start + 1, start + 2)
+            if not epithet.islower() or not epithet.isalpha() or len(epithet) < 3:
+                continue
+            if _gap(words, start) not in (" ", "\n", ". ", ".", ".\n", "\u00a0", ".\u00a0"):
+                continue
+            if len(key) <= 2:
+                match = self._abbreviated(words, start, genera)
+            elif "." in _gap(words, start):
+                continue
+            else:
+                match = self._unlisted(words, start, known)
+            if match is not None:
+                added.append(match)
+                if match.parent is not None or match.hits:
+                    genera += _genera_of(self._gazetteer, [match])
+        taken = {i for m in added for i in range(m.start, m.end)}
+        kept = [m for m in matches if not any(i in taken for i in range(m.start, m.end))]
+        return sorted([*kept, *added], key=lambda m: m.start)
+
+    def _abbreviated(
+        self, words: Words, start: int, genera: list[tuple[int, str]]
+    ) -> TaxonMatch | None:
+        """Expand P. onca from the genera of the document, the nearest before it first."""
+        if "." not in _gap(words, start):
+            return None
+        initial = words.surface(start, start + 1)
+        epithet = words.keys[start + 1]
+        fitting = [(at, genus) for at, genus in genera if genus.startswith(initial.title())]
+        before = [genus for at, genus in reversed(fitting) if at < start]
+        ordered = dict.fromkeys([*before, *(genus for at, genus in fitting if at >= start)])
+        for genus in ordered:
+            key = f"{genus.casefold()} {epithet}"
+            end = start + 2
+            if end < len(words.keys) and self._gazetteer.taxon_names(f"{key} {words.keys[end]}"):
+                key, end = f"{key} {words.keys[end]}", end + 1
+            hits = self._scientific(key)
+            if hits:
+                return TaxonMatch(start, end, "scientific", "abbreviated genus", 0.9, hits)
+        if len(ordered) == 1 and self._latin(epithet, strict=False):
+            genus = next(iter(ordered))
+            parent = self._genus_row(genus)
+            return TaxonMatch(
+                start,
+                start + 2,
+                "scientific",
+                "abbreviated genus",
+                0.7,
+                scientific=f"{genus} {epithet}",
+                parent=parent,
+            )
+        return None
+
+    def _unlisted(self, words: Words, start: int, known: TaxonMatch | None) -> TaxonMatch | None:
+        """Read Genus epithet where the pair is not listed."""
+        genus, epithet = words.surface(start, start + 1), words.keys[start + 1]
+        end = start + 2
+        if genus.isupper() or epithet in context_words("not_epithet", "en"):
+            return None
+        if epithet in _RANK_MARKS:
+            return None
+        parent = self._genus_row(genus)
+        bracketed = self._fills_brackets(words, start)
+        if parent is not None:
+            reading = ambiguous_names().of(genus, genus.casefold())
+            doubtful = reading is not None and reading.default != "accept"
+            if not bracketed and not self._latin(epithet, strict=doubtful or self._romance):
+                return None
+            if bracketed and not _ANY_LATIN.match(epithet):
+                return None
+        elif not (bracketed and _GENUS.match(genus) and _ANY_LATIN.match(epithet)):
+            return None
+        repaired = self.repair(genus, epithet)
+        if repaired:
+            return TaxonMatch(
+                start, end, "scientific", "spelling repaired", 0.8, repaired, notes=["repaired"]
+            )
+        return TaxonMatch(
+            start,
+            end,
+            "scientific",
+            "binomial by shape",
+            0.75 if parent is not None else 0.65,
+            scientific=f"{genus} {epithet}",
+            parent=parent,
+        )
+
+    def repair(self, genus: str, epithet: str, *, similar: float = _SIMILAR) -> tuple[NameHit, ...]:
+        """Return the hits of the one listed name that a misspelt name is close to."""
+        wanted = f"{genus} {epithet}".casefold()
+        keys = [k for k in self._gazetteer.taxon_keys(f"{genus.casefold()} ") if k.count(" ") == 1]
+        if not keys:
+            keys = [
+                key
+                for key in self._gazetteer.taxon_keys(genus[:2].casefold())
+                if key.endswith(f" {epithet}") and key.count(" ") == 1
+            ]
+        scored = process.extract(wanted, keys, scorer=fuzz.ratio, limit=4, score_cutoff=similar)
+        options: dict[int, float] = {}
+        for key, score, _ in scored:
+            for hit in self._scientific(key)[:1]:
+                options.setdefault(hit.row_id, score)
+        ranked = sorted(options.items(), key=lambda item: (-item[1], item[0]))
+        if not ranked or (len(ranked) > 1 and ranked[0][1] - ranked[1][1] < _MARGIN):
+            return ()
+        epithet_of = next(k for k, _, _ in scored if self._scientific(k)[0].row_id == ranked[0][0])
+        if fuzz.ratio(epithet, epithet_of.split(" ")[1]) < similar:
+            return ()
+        return self._scientific(epithet_of)
+
+    def is_close(self, written: str, scientific_name: str) -> bool:
+        """Tell whether a written name may be a misspelling of a given one."""
+        score = fuzz.ratio(written.casefold(), scientific_name.casefold())
+        return score >= _SIMILAR_BESIDE_NAME
+
+    def _scientific(self, key: str) -> tuple[NameHit, ...]:
+        hits = self._gazetteer.taxon_names(key)
+        return tuple(hit for hit in hits if hit.kind in SCIENTIFIC_KINDS)
+
+    def _genus_row(self, genus: str) -> int | None:
+        for hit in self._scientific(genus.casefold()):
+            if self._gazetteer.taxon(hit.row_id).rank == "genus":
+                return hit.row_id
+        return None
+
+    def _latin(self, epithet: str, *, strict: bool) -> bool:
+        if epithet.endswith("ous"):
+            return False
+        if _LATIN.match(epithet):
+            return True
+        return not strict and bool(_LATIN_OR_ROMANCE.match(epithet))
+
+    def _fills_brackets(self, words: Words, start: int) -> bool:
+        keys = words.keys
+        after = keys[start + 2] if start + 2 < len(keys) else ""
+        return start > 0 and keys[start - 1] in ("(", "[") and after in (")", "]", ",", ";")
+
+
+def _gap(words: Words, position: int) -> str:
+    return words.text[words.ends[position] : words.starts[position + 1]]
+
+
+def _genera_of(gazetteer: Gazetteer, matches: Iterable[TaxonMatch]) -> list[tuple[int, str]]:
+    """List the genera, with their places, that the matches name or belong to."""
+    genera: list[tuple[int, str]] = []
+    for match in matches:
+        if match.rejected:
+            continue
+        if match.scientific:
+            genera.append((match.start, match.scientific.split(" ")[0]))
+        for hit in match.hits[:1]:
+            row = gazetteer.taxon(hit.row_id)
+            if row.rank in ("genus", "species", "subspecies"):
+                genera.append((match.start, row.scientific_name.split(" ")[0]))
+    return genera

@@ -1,0 +1,315 @@
+"""Read all names of taxa in one document, each in the light of the others."""
+
+from bisect import bisect_right
+from collections import Counter, defaultdict
+from collections.abc import Callable
+
+from extract.matching.binomials import Binomials
+from extract.matching.species_names import SpeciesNames
+from extract.matching.taxon_bindings import Bindings
+from extract.matching.taxon_match import TaxonMatch
+from extract.matching.taxon_words import ambiguous_names, context_words
+from ontology.gazetteer.folding import Words
+from ontology.gazetteer.lookup import Gazetteer
+from ontology.gazetteer.plurals import singular_words
+from ontology.gazetteer.rows import TaxonRow
+
+_SENTENCE_ENDS = frozenset({".", "!", "?", "¶"})
+_BROAD = frozenset({"class", "phylum", "kingdom", "subphylum", "superorder", "group", "clade"})
+_LONGEST_MODIFIER = 3
+_MOST_IN_LIST = 6
+
+
+class SpeciesReader:
+    """Find the taxa of documents in one language."""
+
+    def __init__(self, gazetteer: Gazetteer, lang: str) -> None:
+        self._gazetteer = gazetteer
+        self._lang = lang
+        self._names = SpeciesNames(gazetteer, lang)
+        self._binomials = Binomials(gazetteer, lang)
+
+    def read(self, words: Words, in_title: Callable[[int], bool]) -> list[TaxonMatch]:
+        """Return all matches in text order, rejected ones with their reason."""
+        matches = self._names.find(words, in_title)
+        matches = self._binomials.find(words, matches)
+        matches = self._join_compounds(words, matches)
+        bindings = Bindings(self._gazetteer, self._lang)
+        matches = _merge(matches, bindings.bind(words, matches))
+        for match in matches:
+            key = " ".join(words.keys[match.start : match.end])
+            model = bindings.names.get(key)
+            if model is not None and match.bound is None and match.name_kind == "vernacular":
+                match.bound, match.scientific = model.bound, model.scientific
+                match.parent, match.weak, match.rejected = model.parent, "", ""
+        matches = _merge(matches, list(bindings.later(words, _covered(matches))))
+        matches = _merge(matches, self._coordinated(words, matches))
+        matches = self._bind_heads(words, matches)
+        self._support(words, matches)
+        return matches
+
+    def _row(self, match: TaxonMatch) -> TaxonRow | None:
+        rows = match.rows()
+        return self._gazetteer.taxon(rows[0]) if rows else None
+
+    def _join_compounds(self, words: Words, matches: list[TaxonMatch]) -> list[TaxonMatch]:
+        """Find names written as two words that the gazetteer writes as one."""
+        heads = context_words("compound_head", self._lang)
+        if not heads:
+            return matches
+        single = {m.start: m for m in matches if m.end - m.start == 1}
+        covered = _covered(matches)
+        added = []
+        for second, key in enumerate(words.keys):
+            first = second - 1
+            if key not in heads or second == 0 or (second in covered and second not in single):
+                continue
+            if first in covered or not words.keys[first].isalpha() or len(words.keys[first]) < 3:
+                continue
+            hits = self._names.hits(words.keys[first] + key)
+            hits = tuple(hit for hit in hits if hit.lang != "la")
+            if hits:
+                added.append(TaxonMatch(first, second + 1, "vernacular", "compound", 0.85, hits))
+        return _replace(matches, added)
+
+    def _coordinated(self, words: Words, matches: list[TaxonMatch]) -> list[TaxonMatch]:
+        """Read "green" as green turtle in "green and hawksbill turtles"."""
+        links = context_words("link_word", self._lang)
+        covered = _covered([m for m in matches if not m.rejected])
+        added: list[TaxonMatch] = []
+        for match in matches:
+            if match.rejected or match.name_kind != "vernacular" or match.end - match.start < 2:
+                continue
+            if self._lang == "en":
+                added += self._before(words, match, links, covered)
+            else:
+                added += self._after(words, match, links, covered)
+        return added
+
+    def _before(
+        self, words: Words, match: TaxonMatch, links: frozenset[str], covered: set[int]
+    ) -> list[TaxonMatch]:
+        head = words.keys[match.end - 1]
+        heads = (head, *singular_words(head))
+        end = match.start - 1
+        found: list[TaxonMatch] = []
+        while end > 0 and len(found) < _MOST_IN_LIST:
+            parting = words.keys[end]
+            if parting not in links and (parting != "," or not found):
+                break
+            if parting in links and words.keys[end - 1] == ",":
+                end -= 1
+            option = self._modifier(words, end, heads, covered)
+            if option is None:
+                break
+            found.append(option)
+            end = option.start - 1
+        return found
+
+    def _modifier(
+        self, words: Words, end: int, heads: tuple[str, ...], covered: set[int]
+    ) -> TaxonMatch | None:
+        for length in range(_LONGEST_MODIFIER, 0, -1):
+            start = end - length
+            if start < 0 or any(i in covered for i in range(start, end)):
+                continue
+            for head in heads:
+                key = " ".join([*words.keys[start:end], head])
+                hits = tuple(h for h in self._names.hits(key) if h.lang != "la")
+                if hits:
+                    return TaxonMatch(start, end, "vernacular", "coordination", 0.8, hits)
+        return None
+
+    def _after(
+        self, words: Words, match: TaxonMatch, links: frozenset[str], covered: set[int]
+    ) -> list[TaxonMatch]:
+        start = match.end + 1
+        if start >= len(words.keys) or words.keys[match.end] not in links or start in covered:
+            return []
+        head = words.keys[match.start]
+        for noun in (head, *singular_words(head)):
+            for adjective in (words.keys[start], *singular_words(words.keys[start])):
+                hits = tuple(h for h in self._names.hits(f"{noun} {adjective}") if h.lang != "la")
+                if hits:
+                    return [TaxonMatch(start, start + 1, "vernacular", "coordination", 0.8, hits)]
+        return []
+
+    def _bind_heads(self, words: Words, matches: list[TaxonMatch]) -> list[TaxonMatch]:
+        """Tie the last word alone to the one taxon whose longer name the document uses."""
+        heads: dict[str, dict[int | str, TaxonMatch]] = defaultdict(dict)
+        for match in matches:
+            if not match.stands or match.name_kind != "vernacular" or match.rule == "coordination":
+                continue
+            if match.end - match.start < 2 or self._is_broad(match):
+                continue
+            last = words.keys[match.end - 1]
+            if "of" in words.keys[match.start : match.end]:
+                continue
+            target = match.rows()[0] if match.rows() else match.scientific
+            heads[next(iter(singular_words(last)), last)].setdefault(target, match)
+        single = {head: next(iter(m.values())) for head, m in heads.items() if len(m) == 1}
+        if not single:
+            return matches
+        for match in matches:
+            if match.end - match.start == 1 and match.name_kind == "vernacular":
+                key = words.keys[match.start]
+                model = single.get(key) or single.get(next(iter(singular_words(key)), key))
+                if model is not None and match.bound is None:
+                    self._bind_head(match, model)
+        return _merge(matches, self._bare_heads(words, matches, single))
+
+    def _bind_head(self, match: TaxonMatch, model: TaxonMatch) -> None:
+        row = self._row(match)
+        if self._is_broad(match):
+            return
+        model_rows = model.rows()
+        wider = {r.row_id for m in model_rows[:1] for r in self._gazetteer.taxon_lineage(m)}
+        if row is not None and row.row_id in wider and match.start < model.start:
+            return
+        if match.rejected and not match.rejected.startswith("usually"):
+            return
+        if match.rejected and match.start < model.start:
+            return
+        match.bound = model_rows[0] if model_rows else None
+        match.scientific, match.parent = model.scientific, model.parent
+        match.weak = match.rejected = ""
+        match.rule = "last word of a name in this text"
+        match.score = min(match.score, 0.8)
+
+    def _bare_heads(
+        self, words: Words, matches: list[TaxonMatch], single: dict[str, TaxonMatch]
+    ) -> list[TaxonMatch]:
+        covered = _covered(matches)
+        found = []
+        for position, key in enumerate(words.keys):
+            if position in covered:
+                continue
+            head = (
+                key if key in single else next((s for s in singular_words(key) if s in single), "")
+            )
+            model = single.get(head)
+            if model is None or position < model.start:
+                continue
+            reading = ambiguous_names().of(words.surface(position, position + 1), head)
+            if reading is not None and reading.default == "reject":
+                continue
+            found.append(
+                TaxonMatch(
+                    position,
+                    position + 1,
+                    "vernacular",
+                    "last word of a name in this text",
+                    0.7,
+                    bound=model.rows()[0] if model.rows() else None,
+                    scientific=model.scientific,
+                    parent=model.parent,
+                )
+            )
+        return found
+
+    def _is_broad(self, match: TaxonMatch) -> bool:
+        row = self._row(match)
+        return row is not None and row.rank in _BROAD
+
+    def _support(self, words: Words, matches: list[TaxonMatch]) -> None:
+        """Let weak matches stand that their surroundings support; reject the others."""
+        weak = [m for m in matches if m.weak and not m.rejected]
+        if not weak:
+            return
+        breaks = [i for i, key in enumerate(words.keys) if key in _SENTENCE_ENDS]
+        strong = [m for m in matches if m.stands]
+        classes = Counter(
+            (row.class_name, row.scientific_name) for m in strong if (row := self._row(m))
+        )
+        distinct = Counter(name for name, _ in classes if name)
+        by_sentence: dict[int, list[TaxonRow]] = defaultdict(list)
+        for match in strong:
+            row = self._row(match)
+            if row is not None and row.rank not in ("kingdom", "phylum"):
+                by_sentence[bisect_right(breaks, match.start)].append(row)
+        standing = {m.end: m for m in matches if not m.rejected}
+        starting = {m.start: m for m in matches if not m.rejected}
+        for match in weak:
+            row = self._row(match)
+            near = by_sentence[bisect_right(breaks, match.start)]
+            supported = (
+                self._has_cue(words, match)
+                or _in_list(words, match, standing, starting)
+                or (row is not None and any(_kin(row, other) for other in near))
+                or (row is not None and distinct[row.class_name] >= 2 and bool(row.class_name))
+                or (
+                    match.name_kind == "scientific"
+                    and row is not None
+                    and self._holds_another(row, strong)
+                )
+            )
+            if not supported:
+                match.rejected = match.weak
+            else:
+                match.weak = ""
+                match.score = min(match.score, 0.75)
+
+    def _holds_another(self, row: TaxonRow, strong: list[TaxonMatch]) -> bool:
+        """Tell whether the document names another taxon inside this one."""
+        for match in strong:
+            for row_id in match.rows()[:1]:
+                if any(r.row_id == row.row_id for r in self._gazetteer.taxon_lineage(row_id)):
+                    return True
+        return False
+
+    def _has_cue(self, words: Words, match: TaxonMatch) -> bool:
+        keys = words.keys
+        one = keys[match.start - 1] if match.start else ""
+        two = f"{keys[match.start - 2]} {one}" if match.start > 1 else ""
+        after = keys[match.end] if match.end < len(keys) else ""
+        before_cues = context_words("cue_before", self._lang)
+        return (
+            one in before_cues
+            or two in before_cues
+            or after in context_words("cue_after", self._lang)
+        )
+
+
+def _kin(row: TaxonRow, other: TaxonRow) -> bool:
+    if row.class_name and other.class_name:
+        return row.class_name == other.class_name
+    return bool(row.kingdom) and row.kingdom == other.kingdom
+
+
+def _in_list(
+    words: Words,
+    match: TaxonMatch,
+    ending: dict[int, TaxonMatch],
+    starting: dict[int, TaxonMatch],
+) -> bool:
+    """Tell whether a match stands in a list with names of taxa that stand."""
+    joints = (",", "and", "or", "y", "et", "e", "o", "ou")
+    keys = words.keys
+    before = match.start - 1
+    while before > 0 and keys[before] in joints:
+        neighbour = ending.get(before)
+        if neighbour is not None and neighbour.stands:
+            return True
+        before -= 1
+    after = match.end
+    while after < len(keys) and keys[after] in joints:
+        neighbour = starting.get(after + 1)
+        if neighbour is not None and neighbour.stands:
+            return True
+        after += 1
+    return False
+
+
+def _covered(matches: list[TaxonMatch]) -> set[int]:
+    return {i for match in matches for i in range(match.start, match.end)}
+
+
+def _merge(matches: list[TaxonMatch], added: list[TaxonMatch]) -> list[TaxonMatch]:
+    """Put matches together; rejected ones yield to new ones on the same tokens."""
+    return _replace(matches, added) if added else matches
+
+
+def _replace(matches: list[TaxonMatch], added: list[TaxonMatch]) -> list[TaxonMatch]:
+    taken = _covered(added)
+    kept = [m for m in matches if not any(i in taken for i in range(m.start, m.end))]
+    return sorted([*kept, *added], key=lambda match: (match.start, match.end))

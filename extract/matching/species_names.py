@@ -1,0 +1,251 @@
+"""Find the names of taxa that the gazetteer has, each with a verdict on its reading."""
+
+from collections.abc import Callable
+from functools import lru_cache
+
+from extract.matching.taxon_match import SCIENTIFIC_KINDS, TaxonMatch
+from extract.matching.taxon_words import (
+    AmbiguousNames,
+    Reading,
+    ambiguous_names,
+    context_words,
+    name_type_words,
+)
+from ontology.gazetteer.folding import Words, same_accents
+from ontology.gazetteer.lookup import Gazetteer
+from ontology.gazetteer.plurals import singular_keys
+from ontology.gazetteer.rows import NameHit
+
+_LONGEST = 8
+"""Tokens of the longest name looked for."""
+_BREAKS = frozenset({".", "!", "?", "¶", ":", ";", "(", "[", "“", '"', "•", "-"})
+_LONGEST_ACRONYM = 5
+_INFLECTED = frozenset({"es", "fr", "pt"})
+_MINED = "English Wikipedia lead"
+
+
+class SpeciesNames:
+    """Look names up in one language."""
+
+    def __init__(self, gazetteer: Gazetteer, lang: str) -> None:
+        self._gazetteer = gazetteer
+        self._lang = lang
+        self._ambiguous: AmbiguousNames = ambiguous_names()
+        self.hits: Callable[[str], tuple[NameHit, ...]] = lru_cache(1 << 15)(self._lookup)
+
+    def find(self, words: Words, in_title: Callable[[int], bool]) -> list[TaxonMatch]:
+        """Return the longest names, none overlapping; ``in_title`` tells of a token's offset."""
+        matches: list[TaxonMatch] = []
+        keys, count, position = words.keys, len(words.keys), 0
+        singular = self._singular(keys)
+        while position < count:
+            blocked = self._blocked_until(keys, position)
+            if blocked:
+                position = blocked
+                continue
+            match = self._match_at(words, position, keys)
+            if singular and singular[position] != keys[position]:
+                other = self._match_at(words, position, singular)
+                if other is not None and (match is None or other.end > match.end):
+                    match = other
+            if match is None:
+                position += 1
+                continue
+            self._judge(match, words, in_title)
+            matches.append(match)
+            position = match.end
+        return matches
+
+    def _blocked_until(self, keys: tuple[str, ...], position: int) -> int:
+        """Return the end of a phrase that holds a taxon's name but means something else."""
+        for phrase in self._ambiguous.phrases.get(keys[position], ()):
+            end = position + len(phrase)
+            if keys[position:end] == phrase:
+                return end
+        return 0
+
+    def _singular(self, keys: tuple[str, ...]) -> tuple[str, ...]:
+        """Return the tokens in the singular where adjectives take the plural too."""
+        if self._lang not in _INFLECTED:
+            return ()
+        return tuple(_romance_singular(key, self._lang) for key in keys)
+
+    def _match_at(self, words: Words, start: int, keys: tuple[str, ...]) -> TaxonMatch | None:
+        has_prefix = self._gazetteer.has_taxon_prefix
+        key = keys[start]
+        found: list[tuple[int, tuple[NameHit, ...]]] = []
+        hits = self.hits(key)
+        if hits:
+            found.append((start + 1, hits))
+        end = start + 1
+        while end < len(keys) and end - start < _LONGEST and has_prefix(key):
+            key = f"{key} {keys[end]}"
+            end += 1
+            hits = self.hits(key)
+            if hits:
+                found.append((end, hits))
+        for end, hits in reversed(found):
+            match = _usable(words, start, end, hits)
+            if match is not None:
+                return match
+        return None
+
+    def _lookup(self, key: str) -> tuple[NameHit, ...]:
+        """Return the hits of a key, or of its singular, that the language of the text allows."""
+        if len(key) < 3 or not key[0].isalpha():
+            return ()
+        hits = self._allowed(key, self._gazetteer.taxon_names(key))
+        if not hits:
+            for single in singular_keys(key):
+                hits = self._allowed(single, self._gazetteer.taxon_names(single))
+                hits = tuple(hit for hit in hits if hit.kind not in SCIENTIFIC_KINDS)
+                if hits:
+                    break
+        return hits
+
+    def _allowed(self, key: str, hits: tuple[NameHit, ...]) -> tuple[NameHit, ...]:
+        several = " " in key
+        return tuple(h for h in hits if h.lang in (self._lang, "la") or several)
+
+    def _judge(self, match: TaxonMatch, words: Words, in_title: Callable[[int], bool]) -> None:
+        """Set why a match is rejected or needs support."""
+        surface = words.surface(match.start, match.end)
+        key = " ".join(words.keys[match.start : match.end])
+        single = match.end - match.start == 1
+        title = in_title(words.starts[match.start])
+        if match.hits[0].kind == "role":
+            match.rejected = "a role or use, no taxon"
+        elif single and _is_acronym(words, match.start, surface):
+            match.rejected = "an acronym"
+        elif single and surface[:1].isupper() and self._in_proper_name(words, match, title):
+            match.rejected = "part of a proper name"
+        else:
+            reading = self._ambiguous.of(surface, key)
+            if reading is None and single:
+                reading = self._reading_of_singular(surface, key)
+            if reading is not None:
+                self._apply(reading, match, words, title)
+            elif single:
+                self._judge_single(match, words)
+
+    def _reading_of_singular(self, surface: str, key: str) -> Reading | None:
+        """Return the reading of a plural from its singular where that is no taxon at all."""
+        for single in singular_keys(key):
+            reading = self._ambiguous.of(surface, single)
+            if reading is not None and reading.default == "reject":
+                return reading
+        return None
+
+    def _apply(self, reading: Reading, match: TaxonMatch, words: Words, title: bool) -> None:
+        surface = words.surface(match.start, match.end)
+        plural = match.hits[0].name.casefold() != surface.casefold() or surface.endswith("s")
+        if reading.default == "reject":
+            match.rejected = f"usually {reading.reading.replace('_', ' ')}"
+        elif reading.default == "accept_if_plural" and not plural:
+            match.weak = f"in the singular often {reading.reading.replace('_', ' ')}"
+        elif reading.default == "accept_if_capitalised" and not (surface[:1].isupper()):
+            match.rejected = f"in lower case usually {reading.reading.replace('_', ' ')}"
+        elif reading.default == "needs_context" and not (
+            reading.reading == "verb" and self._is_noun(words, match)
+        ):
+            match.weak = f"often {reading.reading.replace('_', ' ')}"
+
+    def _is_noun(self, words: Words, match: TaxonMatch) -> bool:
+        before = words.keys[match.start - 1] if match.start else ""
+        if before in context_words("verb_before", self._lang):
+            return False
+        return before in context_words("noun_before", self._lang)
+
+    def _judge_single(self, match: TaxonMatch, words: Words) -> None:
+        """Ask support for names of one word that no checklist or hand-made table gives."""
+        best = match.hits[0]
+        if match.name_kind == "scientific":
+            rank = self._gazetteer.taxon(best.row_id).rank
+            if rank == "genus" or len(words.keys[match.start]) < 5:
+                match.weak = "a genus name alone"
+        elif best.kind == "head" or (best.source == _MINED and best.priority > 0):
+            match.weak = "a name from one loose source"
+
+    def _in_proper_name(self, words: Words, match: TaxonMatch, title: bool) -> bool:
+        """Tell whether a capitalised word goes on into a capitalised name of something else."""
+        if match.end < len(words.keys):
+            following = words.text[words.starts[match.end]]
+            key = words.keys[match.end]
+            touching = not words.text[words.ends[match.end - 1] : words.starts[match.end]].strip(
+                " \n"
+            )
+            if following.isupper() and touching and key in name_type_words():
+                return True
+        if title or match.name_kind == "scientific" or match.start == 0:
+            return False
+        if words.keys[match.start - 1] in _BREAKS:
+            return False
+        neighbours = [match.start - 1]
+        if match.end < len(words.keys):
+            neighbours.append(match.end)
+        return any(
+            words.text[words.starts[n]].isupper()
+            and words.keys[n] not in context_words("plain_modifier", self._lang)
+            and len(words.keys[n]) > 1
+            for n in neighbours
+        ) and not _is_all_title(words, match)
+
+
+def _romance_singular(word: str, lang: str) -> str:
+    """Return the singular of a Spanish, Portuguese or French word by its ending."""
+    if len(word) < 4 or word[-1] not in "sx":
+        return word
+    if lang == "fr":
+        if word.endswith("aux"):
+            return word[:-1] if word.endswith("eaux") else word[:-3] + "al"
+        return word[:-1] if word.endswith("s") else word
+    if word.endswith("ces"):
+        return word[:-3] + "z"
+    if word.endswith("es") and word[-3] in "nrlzdj":
+        return word[:-2]
+    return word[:-1] if word.endswith("s") else word
+
+
+def _is_all_title(words: Words, match: TaxonMatch) -> bool:
+    """Tell whether the words about a match are all capitalised, as in a list or a heading."""
+    around = range(max(0, match.start - 4), min(len(words.keys), match.end + 4))
+    long_words = [i for i in around if len(words.keys[i]) > 3 and words.keys[i].isalpha()]
+    return len(long_words) > 3 and all(words.text[words.starts[i]].isupper() for i in long_words)
+
+
+def _is_acronym(words: Words, position: int, surface: str) -> bool:
+    if not surface.isupper() or len(surface) > _LONGEST_ACRONYM:
+        return False
+    around = [n for n in (position - 1, position + 1) if 0 <= n < len(words.keys)]
+    return not any(
+        words.surface(n, n + 1).isupper() and words.keys[n].isalpha() and len(words.keys[n]) > 1
+        for n in around
+    )
+
+
+def _usable(words: Words, start: int, end: int, hits: tuple[NameHit, ...]) -> TaxonMatch | None:
+    """Return the match that the case and accents of the text allow."""
+    surface = words.surface(start, end)
+    capital, single = surface[0].isupper(), end - start == 1
+    fitting = []
+    for hit in hits:
+        if hit.kind in SCIENTIFIC_KINDS:
+            acronym = single and surface.isupper() and len(surface) <= _LONGEST_ACRONYM
+            fits = capital and not acronym
+        else:
+            foreign = single and hit.lang not in ("en", "la") and not surface.isupper()
+            fits = not foreign or same_accents(surface, hit.name)
+        if fits:
+            fitting.append(hit)
+    if not fitting:
+        return None
+    scientific = fitting[0].kind in SCIENTIFIC_KINDS
+    score = 0.95 if scientific or fitting[0].priority == 0 else 0.85
+    return TaxonMatch(
+        start,
+        end,
+        "scientific" if scientific else "vernacular",
+        "scientific name" if scientific else "common name",
+        score,
+        tuple(fitting),
+    )

@@ -1,0 +1,181 @@
+"""Names that a document itself ties to a taxon: COMMON (SCIENTIFIC), and what follows from it."""
+
+from collections.abc import Iterator
+from functools import lru_cache
+
+import simplemma
+
+from extract.matching.binomials import Binomials
+from extract.matching.taxon_match import TaxonMatch
+from extract.matching.taxon_words import context_words
+from ontology.gazetteer.folding import Words
+from ontology.gazetteer.lookup import Gazetteer
+from ontology.gazetteer.plurals import singular_keys
+
+_OPEN, _CLOSE = frozenset("(["), frozenset(")]")
+_LONGEST_LEARNT = 3
+_DICTIONARIES = ("en", "fr", "es")
+
+
+class Bindings:
+    """Hold what names mean in one document, by folded key."""
+
+    def __init__(self, gazetteer: Gazetteer, lang: str) -> None:
+        self._gazetteer = gazetteer
+        self._lang = lang
+        self._binomials = Binomials(gazetteer, lang)
+        self.names: dict[str, TaxonMatch] = {}
+        """Name as the document writes it, folded, to the match that says what it means."""
+
+    def bind(self, words: Words, matches: list[TaxonMatch]) -> list[TaxonMatch]:
+        """Tie common to scientific names in place; return names learnt from brackets."""
+        starts = {match.start: match for match in matches}
+        ends = {match.end: match for match in matches}
+        learnt: list[TaxonMatch] = []
+        for match in matches:
+            if match.name_kind != "scientific" or match.rejected:
+                continue
+            partner = self._partner(words, match, starts, ends)
+            if partner is not None:
+                self._tie(words, partner, match)
+            elif match.start and words.keys[match.start - 1] in _OPEN:
+                name = self._learn(words, match, ends)
+                if name is not None:
+                    learnt.append(name)
+        return learnt
+
+    def _partner(
+        self,
+        words: Words,
+        match: TaxonMatch,
+        starts: dict[int, TaxonMatch],
+        ends: dict[int, TaxonMatch],
+    ) -> TaxonMatch | None:
+        """Return the common name that stands beside a scientific one as its equal."""
+        keys = words.keys
+        before = keys[match.start - 1] if match.start else ""
+        after = keys[match.end] if match.end < len(keys) else ""
+        if before in _OPEN:
+            partner = ends.get(match.start - 1)
+        elif after in _OPEN and match.end + 1 in starts:
+            partner = starts[match.end + 1]
+        elif match.start in ends:
+            partner = ends[match.start]
+        elif before == ",":
+            partner = ends.get(match.start - 1)
+            if partner is not None and not self._agree(partner, match):
+                partner = None
+        else:
+            partner = None
+        return partner if partner is not None and partner.name_kind == "vernacular" else None
+
+    def _agree(self, common: TaxonMatch, scientific: TaxonMatch) -> bool:
+        """Tell whether the gazetteer allows both names for one taxon."""
+        rows = set(scientific.rows())
+        wider = {row.row_id for r in rows for row in self._gazetteer.taxon_lineage(r)}
+        return bool((rows | wider) & set(common.rows()))
+
+    def _tie(self, words: Words, common: TaxonMatch, scientific: TaxonMatch) -> None:
+        if not scientific.hits or "repaired" in scientific.notes:
+            self._mend(words, common, scientific)
+        common.rejected = common.weak = scientific.weak = ""
+        if scientific.rows():
+            common.bound = scientific.rows()[0]
+        else:
+            common.scientific, common.parent = scientific.scientific, scientific.parent
+        key = " ".join(words.keys[common.start : common.end])
+        for form in (key, *singular_keys(key)):
+            self.names.setdefault(form, common)
+
+    def _mend(self, words: Words, common: TaxonMatch, scientific: TaxonMatch) -> None:
+        """Take the common name's taxon where the scientific name looks like a slip for it."""
+        written = words.surface(scientific.start, scientific.end)
+        for row_id in common.rows()[:3]:
+            if self._binomials.is_close(written, self._gazetteer.taxon(row_id).scientific_name):
+                scientific.bound, scientific.scientific = row_id, ""
+                scientific.rule, scientific.score = "spelling repaired", 0.85
+                return
+
+    def _learn(
+        self, words: Words, match: TaxonMatch, ends: dict[int, TaxonMatch]
+    ) -> TaxonMatch | None:
+        """Return the unknown common name before SCIENTIFIC in brackets."""
+        end = match.start - 1
+        general = context_words("not_a_name", "en")
+        while end > 0 and words.keys[end - 1] in general:
+            end -= 1
+        start = end
+        while start > 0 and end - start < _LONGEST_LEARNT and start not in ends:
+            if not self._may_belong(words, start - 1, end):
+                break
+            start -= 1
+        if start == end or not any(len(key) > 3 for key in words.keys[start:end]):
+            return None
+        match.weak = ""
+        name = TaxonMatch(
+            start,
+            end,
+            "vernacular",
+            "name in front of a scientific name",
+            0.75,
+            bound=match.rows()[0] if match.rows() else None,
+            scientific=match.scientific,
+            parent=match.parent,
+        )
+        key = " ".join(words.keys[start:end])
+        for form in (key, *singular_keys(key)):
+            self.names.setdefault(form, name)
+        return name
+
+    def _may_belong(self, words: Words, position: int, end: int) -> bool:
+        """Tell whether a word may be part of the name that ends before token ``end``."""
+        key, surface = words.keys[position], words.surface(position, position + 1)
+        if not key.isalpha() or len(key) < 2:
+            return False
+        if any(key in context_words(r, "en") for r in ("noun_before", "verb_before", "link_word")):
+            return False
+        if position + 1 == end:
+            return surface[0].isupper() or not is_ordinary_word(surface.casefold())
+        last_capital = words.text[words.starts[end - 1]].isupper()
+        return surface[0].isupper() and last_capital and key not in _plain(self._lang)
+
+    def later(self, words: Words, covered: set[int]) -> Iterator[TaxonMatch]:
+        """Yield further uses of the learnt and tied names."""
+        if not self.names:
+            return
+        longest = max(key.count(" ") for key in self.names) + 1
+        position = 0
+        while position < len(words.keys):
+            for length in range(longest, 0, -1):
+                end = position + length
+                if end > len(words.keys) or any(i in covered for i in range(position, end)):
+                    continue
+                key = " ".join(words.keys[position:end])
+                model = self.names.get(key) or next(
+                    (self.names[k] for k in singular_keys(key) if k in self.names), None
+                )
+                if model is not None:
+                    yield TaxonMatch(
+                        position,
+                        end,
+                        "vernacular",
+                        "name tied in this text",
+                        0.8,
+                        hits=model.hits,
+                        bound=model.bound,
+                        scientific=model.scientific,
+                        parent=model.parent,
+                    )
+                    position = end - 1
+                    break
+            position += 1
+
+
+def _plain(lang: str) -> frozenset[str]:
+    return context_words("plain_modifier", lang)
+
+
+@lru_cache(maxsize=4096)
+def is_ordinary_word(word: str) -> bool:
+    """Tell whether a word stands in the dictionary of a language that texts come in."""
+    return any(simplemma.is_known(word, lang=lang) for lang in _DICTIONARIES)
