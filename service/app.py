@@ -1,0 +1,104 @@
+"""Make the web application from settings, a reader and the texts."""
+
+from collections.abc import Sequence
+from http import HTTPStatus
+
+from flask import Flask, Response, current_app, render_template, request
+from werkzeug.exceptions import HTTPException
+
+from ontology.namespaces import Minter
+from service.config import Settings
+from service.errors import ServiceError
+from service.problems import problem_response, status_of
+from service.queries import GraphData
+from service.sparql.negotiation import HTML_OFFER, Offer, negotiate
+from service.sparql.protocol import make_sparql_blueprint
+from service.store.protocol import Reader
+from service.web import browse, home, linked_data, ontology, operations, query, solutions
+from service.web.context import template_context
+from service.web.site import Question, Site, TextSource, attach_site
+
+_MAX_BODY = 10 << 20
+_POLICY = (
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; "
+    "connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+)
+_HEADERS = {
+    "Content-Security-Policy": _POLICY,
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
+    "Referrer-Policy": "strict-origin-when-cross-origin",
+    "X-Content-Type-Options": "nosniff",
+}
+_MESSAGES = {
+    404: "There is nothing at this address, or it is not in the graph (any more).",
+    405: "This address does not take that kind of request.",
+    406: "This address has no answer in the media type that was asked for.",
+    413: "What was sent is larger than this service takes.",
+    500: "The service failed. Its log says why; please tell whoever runs it.",
+    503: "The service cannot answer just now; please try again in a moment.",
+    504: "The answer took too long and was ended.",
+}
+_PLAIN = Offer("text/plain", "text/plain", ("txt",))
+
+
+def _set_headers(response: Response) -> Response:
+    for name, value in _HEADERS.items():
+        response.headers.setdefault(name, value)
+    return response
+
+
+def _error_response(status: int, detail: str) -> Response:
+    offers = (HTML_OFFER, Offer("application/json", "application/json"), _PLAIN)
+    if negotiate(request.headers.get("Accept", ""), offers) is HTML_OFFER:
+        title = HTTPStatus(status).phrase
+        html = render_template("error.html", status=status, title=title, detail=detail)
+        return Response(html, status, content_type=HTML_OFFER.label)
+    return problem_response(status, detail)
+
+
+def _handle_http(error: HTTPException) -> Response:
+    status = error.code or HTTPStatus.INTERNAL_SERVER_ERROR
+    response = _error_response(status, _MESSAGES.get(status, error.name))
+    for name, value in error.get_headers(request.environ):
+        if name == "Allow":
+            response.headers[name] = value
+    return response
+
+
+def _handle_service(error: ServiceError) -> Response:
+    """Turn what a page could not get into a status; the message of the store stays inside."""
+    status = status_of(error)
+    if status == HTTPStatus.BAD_REQUEST:
+        current_app.logger.error("a page asked what cannot be answered", exc_info=error)
+        status = HTTPStatus.INTERNAL_SERVER_ERROR
+    return _error_response(status, _MESSAGES.get(status, "The service failed."))
+
+
+def create_app(
+    settings: Settings,
+    reader: Reader,
+    texts: TextSource,
+    *,
+    questions: Sequence[Question] = (),
+) -> Flask:
+    """Return the application; it keeps no state but answers of the current generation."""
+    app = Flask(__name__)
+    app.config["MAX_CONTENT_LENGTH"] = _MAX_BODY
+    site = Site(
+        settings=settings,
+        reader=reader,
+        texts=texts,
+        data=GraphData(reader),
+        minter=Minter(settings.base),
+        questions=tuple(questions),
+    )
+    attach_site(app.extensions, site)
+    app.register_blueprint(make_sparql_blueprint(settings, reader))
+    for module in (home, solutions, query, operations, ontology, browse, linked_data):
+        app.register_blueprint(module.blueprint)
+    app.context_processor(template_context)
+    app.after_request(_set_headers)
+    app.register_error_handler(HTTPException, _handle_http)
+    app.register_error_handler(ServiceError, _handle_service)
+    return app

@@ -1,0 +1,63 @@
+"""Answer errors of the protocols: problem JSON where a client reads JSON, else plain text."""
+
+import json
+from dataclasses import dataclass
+from http import HTTPStatus
+
+from flask import Response, request
+
+from service.errors import (
+    QueryMemoryError,
+    QuerySyntaxError,
+    QueryTimeoutError,
+    ServiceError,
+    StoreUnavailableError,
+)
+
+_STATUS: tuple[tuple[type[ServiceError], int], ...] = (
+    (QuerySyntaxError, HTTPStatus.BAD_REQUEST),
+    (QueryTimeoutError, HTTPStatus.GATEWAY_TIMEOUT),
+    (QueryMemoryError, HTTPStatus.SERVICE_UNAVAILABLE),
+    (StoreUnavailableError, HTTPStatus.SERVICE_UNAVAILABLE),
+)
+RETRY_AFTER_S = "10"
+
+
+@dataclass(slots=True)
+class ProblemError(ServiceError):
+    """Refuse a request with a status, saying what to do instead."""
+
+    status: int
+    detail: str
+
+    def __str__(self) -> str:
+        return self.detail
+
+
+def status_of(error: ServiceError) -> int:
+    """Return the HTTP status of an error; what a store could not evaluate was asked wrongly."""
+    if isinstance(error, ProblemError):
+        return error.status
+    for kind, status in _STATUS:
+        if isinstance(error, kind):
+            return status
+    return HTTPStatus.BAD_REQUEST
+
+
+def problem_response(status: int, detail: str) -> Response:
+    """Make the answer for a refused or failed request."""
+    title = HTTPStatus(status).phrase
+    accept = request.headers.get("Accept", "")
+    if "json" in accept:
+        body = json.dumps(
+            {"type": "about:blank", "title": title, "status": status, "detail": detail},
+            ensure_ascii=False,
+        )
+        response = Response(body, status, content_type="application/problem+json")
+    else:
+        response = Response(
+            f"{status} {title}: {detail}\n", status, content_type="text/plain; charset=utf-8"
+        )
+    if status == HTTPStatus.SERVICE_UNAVAILABLE:
+        response.headers["Retry-After"] = RETRY_AFTER_S
+    return response

@@ -1,0 +1,1 @@
+"""Show the graph as pages, one blueprint a concern."""

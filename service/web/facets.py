@@ -1,0 +1,140 @@
+"""Facets of solutions: what can be chosen, by how many, and the pattern that a choice becomes."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from rdflib import URIRef
+
+from ontology.namespaces import Minter
+from service.queries import GraphData, Value, is_valid_iri
+
+Bindings = dict[str, Value]
+
+
+@dataclass(frozen=True, slots=True)
+class Facet:
+    """Describe one facet: its parameter, its heading, the kind of its values and its pattern."""
+
+    name: str
+    title: str
+    kind: str
+    path: str
+    """Property path from ``?solution`` to what is counted."""
+    tree: bool = False
+    """Whether a choice takes in what is narrower."""
+
+
+_TAXA = "eco:focalTaxon|eco:mentionsTaxon"
+_ACTORS = (
+    "eco:implementedBy|eco:hasPartner|eco:fundedBy|eco:hasContributor|eco:hasBeneficiary"
+    "|eco:hasTargetGroup"
+)
+FACETS: tuple[Facet, ...] = (
+    Facet("country", "Country", "place", "eco:takesPlaceInCountry"),
+    Facet("threat", "Threat", "threat", "eco:addressesThreat", tree=True),
+    Facet("stress", "Stress", "stress", "eco:addressesStress", tree=True),
+    Facet("intervention", "Intervention", "intervention", "eco:usesIntervention", tree=True),
+    Facet("target", "KMGBF target", "kmgbf", "eco:contributesToTarget", tree=True),
+    Facet("taxon", "Species or group", "taxon", f"({_TAXA})", tree=True),
+    Facet(
+        "cms",
+        "CMS listing",
+        "cms",
+        f"({_TAXA})/skos:broader*/^eco:listedTaxon/eco:appendix",
+    ),
+    Facet("actor", "Actor", "actor", f"({_ACTORS})"),
+)
+
+_COUNTS = """
+SELECT ?value (COUNT(DISTINCT ?solution) AS ?solutions) WHERE {
+  ?solution a eco:Solution .
+  %(chosen)s
+  ?solution %(path)s ?value .
+}
+GROUP BY ?value
+ORDER BY DESC(?solutions) ?value
+"""
+_LIST = """
+SELECT ?solution (MIN(STR(?label)) AS ?title) WHERE {
+  ?solution a eco:Solution ; rdfs:label ?label .
+  %(chosen)s
+}
+GROUP BY ?solution
+ORDER BY LCASE(MIN(STR(?label))) ?solution
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class FacetCount:
+    """Count the solutions that have one value."""
+
+    iri: str
+    solutions: int
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """Hold what is chosen: keys by facet name, and words that the title must hold."""
+
+    keys: Mapping[str, tuple[str, ...]]
+    words: str = ""
+
+    def with_key(self, name: str, key: str) -> "Choice":
+        kept = self.keys.get(name, ())
+        return Choice({**self.keys, name: (*(k for k in kept if k != key), key)}, self.words)
+
+    def without_key(self, name: str, key: str) -> "Choice":
+        kept = tuple(k for k in self.keys.get(name, ()) if k != key)
+        return Choice({**self.keys, name: kept}, self.words)
+
+    def parameters(self) -> dict[str, list[str] | str]:
+        """Return the choice as parameters of an address."""
+        parameters: dict[str, list[str] | str] = {n: list(k) for n, k in self.keys.items() if k}
+        if self.words:
+            parameters["q"] = self.words
+        return parameters
+
+
+def read_choice(arguments: Mapping[str, list[str]]) -> Choice:
+    """Read a choice from parameters; unknown names and impossible keys are left out."""
+    keys = {
+        facet.name: tuple(
+            dict.fromkeys(k for k in arguments.get(facet.name, ()) if k and is_valid_iri("x:" + k))
+        )
+        for facet in FACETS
+    }
+    words = " ".join(" ".join(arguments.get("q", ())).split())[:200]
+    return Choice({name: values for name, values in keys.items() if values}, words)
+
+
+def _pattern(choice: Choice, minter: Minter) -> tuple[str, Bindings]:
+    """Write a choice as a graph pattern over ``?solution``."""
+    lines: list[str] = []
+    bindings: Bindings = {}
+    for facet in FACETS:
+        for number, key in enumerate(choice.keys.get(facet.name, ())):
+            name = f"{facet.name}{number}"
+            bindings[name] = URIRef(minter.concept(facet.kind, key))
+            path = f"{facet.path}/skos:broader*" if facet.tree else facet.path
+            lines.append(f"?solution {path} ${name} .")
+    for number, word in enumerate(choice.words.split()):
+        bindings[f"word{number}"] = word
+        lines.append(
+            "FILTER EXISTS { ?solution rdfs:label ?words "
+            f"FILTER(CONTAINS(LCASE(STR(?words)), LCASE($word{number}))) }}"
+        )
+    return "\n  ".join(lines), bindings
+
+
+def count_facet(data: GraphData, facet: Facet, choice: Choice, minter: Minter) -> list[FacetCount]:
+    """Count the solutions of a choice by the values of a facet, most first."""
+    chosen, bindings = _pattern(choice, minter)
+    rows = data.select(_COUNTS % {"chosen": chosen, "path": facet.path}, **bindings)
+    return [FacetCount(row["value"], int(row["solutions"])) for row in rows if row["value"]]
+
+
+def list_solutions(data: GraphData, choice: Choice, minter: Minter) -> list[tuple[str, str]]:
+    """List the IRI and title of the solutions of a choice by title."""
+    chosen, bindings = _pattern(choice, minter)
+    rows = data.select(_LIST % {"chosen": chosen}, **bindings)
+    return [(row["solution"], row["title"]) for row in rows if row["solution"]]
