@@ -11,7 +11,7 @@ from extract.reconcile.taxa import TaxonReconciler
 from ontology.gazetteer.lookup import Gazetteer, open_gazetteer
 
 
-@Language.factory("taxon_linker", default_config={"gazetteer": ""}, assigns=["span.kb_id"])
+@Language.factory("taxon_linker", default_config={"gazetteer": ""}, assigns=["doc.spans"])
 def make_taxon_linker(nlp: Language, name: str, gazetteer: str) -> "TaxonLinker":
     """Make the linker of taxa; ``gazetteer`` is the path of the lookup."""
     return TaxonLinker(open_gazetteer(Path(gazetteer)))
