@@ -20,6 +20,7 @@ from slugify import slugify as slugify_name
 DEFAULT_BASE = "https://w3id.org/ecoduct/"
 
 ECO = Namespace("https://w3id.org/ecoduct/ontology#")
+SHAPE = Namespace("https://w3id.org/ecoduct/shape#")
 OA = Namespace("http://www.w3.org/ns/oa#")
 DWC = Namespace("http://rs.tdwg.org/dwc/terms/")
 GEO = Namespace("http://www.opengis.net/ont/geosparql#")

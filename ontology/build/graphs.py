@@ -9,18 +9,20 @@ import pyoxigraph
 
 from ontology.build.cms import write_instrument_scopes, write_listings
 from ontology.build.mappings import write_mappings
+from ontology.build.places import write_countries, write_regions
 from ontology.build.skos import write_scheme
 from ontology.build.turtle import Triples, write_turtle
 from ontology.namespaces import PREFIXES, SSSOM, Minter
 from ontology.vocabulary import load_vocabulary, scheme_table
 
 MAPPINGS = "mappings"
+PLACES = "places"
 SCHEMA = "schema"
 
 
 def graph_names() -> tuple[str, ...]:
     """List the vocabulary graphs that are built from data, sorted."""
-    return tuple(sorted({scheme.graph for scheme in scheme_table().values()} | {MAPPINGS}))
+    return tuple(sorted({scheme.graph for scheme in scheme_table().values()} | {MAPPINGS, PLACES}))
 
 
 def build_graph(name: str, minter: Minter) -> Triples:
@@ -32,6 +34,9 @@ def build_graph(name: str, minter: Minter) -> Triples:
     if name == "cms":
         write_listings(triples, minter)
         write_instrument_scopes(triples, minter)
+    if name == PLACES:
+        write_countries(triples, minter)
+        write_regions(triples, minter)
     if name == MAPPINGS:
         write_mappings(triples, minter)
     return triples
@@ -81,7 +86,7 @@ def _schema_ntriples() -> bytes:
 
 
 def vocabulary_checksum(minter: Minter) -> str:
-    """Name the content of all vocabulary graphs under a base; a store loads them when it changes."""
+    """Name the content of all vocabulary graphs; a store loads them again when it changes."""
     digest = hashlib.sha256()
     for name, data in sorted(vocabulary_graphs(minter).items()):
         digest.update(name.encode() + b"\0" + data + b"\0")
