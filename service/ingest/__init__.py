@@ -1,0 +1,1 @@
+"""Bring texts into the store: queue, workers, state, runs."""

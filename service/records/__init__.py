@@ -1,0 +1,1 @@
+"""Triples about the service's own doings: runs, curation, the dataset."""

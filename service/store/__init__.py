@@ -1,0 +1,1 @@
+"""The only way to triples: one protocol, embedded and remote stores."""
