@@ -16,6 +16,7 @@ from ontology.gazetteer.rows import TaxonRow
 
 _SENTENCE_ENDS = frozenset({".", "!", "?", "¶"})
 _BROAD = frozenset({"class", "phylum", "kingdom", "subphylum", "superorder", "group", "clade"})
+_CAPITAL = "written like a proper name"
 _LONGEST_MODIFIER = 3
 _MOST_IN_LIST = 6
 
@@ -227,6 +228,7 @@ class SpeciesReader:
             row = self._row(match)
             if row is not None and row.rank not in ("kingdom", "phylum"):
                 by_sentence[bisect_right(breaks, match.start)].append(row)
+        small = _forms_in_small_letters(words, matches)
         standing = {m.end: m for m in matches if not m.rejected}
         starting = {m.start: m for m in matches if not m.rejected}
         for match in weak:
@@ -234,6 +236,7 @@ class SpeciesReader:
             near = by_sentence[bisect_right(breaks, match.start)]
             supported = (
                 self._has_cue(words, match)
+                or (match.weak == _CAPITAL and words.keys[match.start] in small)
                 or _in_list(words, match, standing, starting)
                 or (row is not None and any(_kin(row, other) for other in near))
                 or (row is not None and distinct[row.class_name] >= 2 and bool(row.class_name))
@@ -270,9 +273,24 @@ class SpeciesReader:
         )
 
 
+def _forms_in_small_letters(words: Words, matches: list[TaxonMatch]) -> frozenset[str]:
+    """Return the names of one word that stand in small letters, in singular and plural."""
+    found: set[str] = set()
+    for match in matches:
+        if match.end - match.start == 1 and match.stands:
+            key = words.keys[match.start]
+            if words.text[words.starts[match.start]].islower():
+                found.update((key, f"{key}s", *singular_words(key)))
+    return frozenset(found)
+
+
+def _class_of(row: TaxonRow) -> str:
+    return row.scientific_name if row.rank == "class" else row.class_name
+
+
 def _kin(row: TaxonRow, other: TaxonRow) -> bool:
-    if row.class_name and other.class_name:
-        return row.class_name == other.class_name
+    if _class_of(row) and _class_of(other):
+        return _class_of(row) == _class_of(other)
     return bool(row.kingdom) and row.kingdom == other.kingdom
 
 

@@ -9,6 +9,7 @@ from extract.matching.taxon_words import (
     Reading,
     ambiguous_names,
     context_words,
+    is_ordinary_word,
     name_type_words,
 )
 from ontology.gazetteer.folding import Words, same_accents
@@ -85,10 +86,19 @@ class SpeciesNames:
             if hits:
                 found.append((end, hits))
         for end, hits in reversed(found):
+            if self._is_pair(keys[start:end]):
+                continue
             match = _usable(words, start, end, hits)
             if match is not None:
                 return match
         return None
+
+    def _is_pair(self, keys: tuple[str, ...]) -> bool:
+        """Tell whether a name is two names joined: sharks and rays."""
+        if "and" not in keys:
+            return False
+        at = keys.index("and")
+        return bool(self.hits(" ".join(keys[:at])) and self.hits(" ".join(keys[at + 1 :])))
 
     def _lookup(self, key: str) -> tuple[NameHit, ...]:
         """Return the hits of a key, or of its singular, that the language of the text allows."""
@@ -117,7 +127,7 @@ class SpeciesNames:
             match.rejected = "a role or use, no taxon"
         elif single and _is_acronym(words, match.start, surface):
             match.rejected = "an acronym"
-        elif single and surface[:1].isupper() and self._in_proper_name(words, match, title):
+        elif single and surface[:1].isupper() and _names_another_thing(words, match):
             match.rejected = "part of a proper name"
         else:
             reading = self._ambiguous.of(surface, key)
@@ -127,6 +137,8 @@ class SpeciesNames:
                 self._apply(reading, match, words, title)
             elif single:
                 self._judge_single(match, words)
+            if single and not match.weak and not match.rejected and not title:
+                self._judge_capital(match, words)
 
     def _reading_of_singular(self, surface: str, key: str) -> Reading | None:
         """Return the reading of a plural from its singular where that is no taxon at all."""
@@ -164,31 +176,29 @@ class SpeciesNames:
             if rank == "genus" or len(words.keys[match.start]) < 5:
                 match.weak = "a genus name alone"
         elif best.kind == "head" or (best.source == _MINED and best.priority > 0):
-            match.weak = "a name from one loose source"
+            word = words.surface(match.start, match.end).casefold()
+            if is_ordinary_word(word, (self._lang,)) or len(word) < 5:
+                match.weak = "an ordinary word in one loose source"
 
-    def _in_proper_name(self, words: Words, match: TaxonMatch, title: bool) -> bool:
-        """Tell whether a capitalised word goes on into a capitalised name of something else."""
-        if match.end < len(words.keys):
-            following = words.text[words.starts[match.end]]
-            key = words.keys[match.end]
-            touching = not words.text[words.ends[match.end - 1] : words.starts[match.end]].strip(
-                " \n"
-            )
-            if following.isupper() and touching and key in name_type_words():
-                return True
-        if title or match.name_kind == "scientific" or match.start == 0:
-            return False
-        if words.keys[match.start - 1] in _BREAKS:
-            return False
-        neighbours = [match.start - 1]
-        if match.end < len(words.keys):
-            neighbours.append(match.end)
-        return any(
-            words.text[words.starts[n]].isupper()
-            and words.keys[n] not in context_words("plain_modifier", self._lang)
-            and len(words.keys[n]) > 1
-            for n in neighbours
-        ) and not _is_all_title(words, match)
+    def _judge_capital(self, match: TaxonMatch, words: Words) -> None:
+        """Ask support for a common noun that is written like a proper name."""
+        if match.name_kind == "scientific" or not words.text[words.starts[match.start]].isupper():
+            return
+        first = match.start == 0 or words.keys[match.start - 1] in _BREAKS
+        if not first and not _is_all_title(words, match):
+            match.weak = "written like a proper name"
+
+
+def _names_another_thing(words: Words, match: TaxonMatch) -> bool:
+    """Tell whether a capitalised name goes on into the name of a place or body."""
+    if match.end >= len(words.keys):
+        return False
+    gap = words.text[words.ends[match.end - 1] : words.starts[match.end]]
+    if not words.text[words.starts[match.end]].isupper() or gap.strip(" \n"):
+        return False
+    if match.name_kind == "scientific":
+        return not _is_all_title(words, match)
+    return words.keys[match.end] in name_type_words()
 
 
 def _romance_singular(word: str, lang: str) -> str:

@@ -1,20 +1,17 @@
 """Names that a document itself ties to a taxon: COMMON (SCIENTIFIC), and what follows from it."""
 
 from collections.abc import Iterator
-from functools import lru_cache
-
-import simplemma
 
 from extract.matching.binomials import Binomials
 from extract.matching.taxon_match import TaxonMatch
-from extract.matching.taxon_words import context_words
+from extract.matching.taxon_words import context_words, is_ordinary_word
 from ontology.gazetteer.folding import Words
 from ontology.gazetteer.lookup import Gazetteer
 from ontology.gazetteer.plurals import singular_keys
 
 _OPEN, _CLOSE = frozenset("(["), frozenset(")]")
 _LONGEST_LEARNT = 3
-_DICTIONARIES = ("en", "fr", "es")
+_QUOTES = frozenset('"“”«»‘')
 
 
 class Bindings:
@@ -102,6 +99,9 @@ class Bindings:
         """Return the unknown common name before SCIENTIFIC in brackets."""
         end = match.start - 1
         general = context_words("not_a_name", "en")
+        quoted = _quoted_before(words, end)
+        if quoted is not None:
+            return self._learnt(words, match, *quoted)
         while end > 0 and words.keys[end - 1] in general:
             end -= 1
         start = end
@@ -111,6 +111,9 @@ class Bindings:
             start -= 1
         if start == end or not any(len(key) > 3 for key in words.keys[start:end]):
             return None
+        return self._learnt(words, match, start, end)
+
+    def _learnt(self, words: Words, match: TaxonMatch, start: int, end: int) -> TaxonMatch:
         match.weak = ""
         name = TaxonMatch(
             start,
@@ -175,7 +178,12 @@ def _plain(lang: str) -> frozenset[str]:
     return context_words("plain_modifier", lang)
 
 
-@lru_cache(maxsize=4096)
-def is_ordinary_word(word: str) -> bool:
-    """Tell whether a word stands in the dictionary of a language that texts come in."""
-    return any(simplemma.is_known(word, lang=lang) for lang in _DICTIONARIES)
+def _quoted_before(words: Words, end: int) -> tuple[int, int] | None:
+    """Return the tokens of a short quotation that ends at a token."""
+    if end < 2 or words.keys[end - 1] not in _QUOTES:
+        return None
+    last = end - 1
+    for start in range(last - 1, max(-1, last - _LONGEST_LEARNT - 2), -1):
+        if words.keys[start] in _QUOTES:
+            return (start + 1, last) if start + 1 < last else None
+    return None

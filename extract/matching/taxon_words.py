@@ -1,10 +1,14 @@
 """Words that decide whether the name of a taxon is meant as one, read from tables."""
 
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
+
+import simplemma
 
 from ontology.gazetteer.folding import fold
 from ontology.gazetteer.tables import read_table
+
+_DICTIONARIES = ("en", "fr", "es")
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,3 +81,9 @@ def name_type_words() -> frozenset[str]:
         if row["lang"] == "en" and row["is_organisation"] == "yes"
     }
     return frozenset(word for word in places | bodies if " " not in word)
+
+
+@lru_cache(maxsize=1 << 14)
+def is_ordinary_word(word: str, langs: tuple[str, ...] = _DICTIONARIES) -> bool:
+    """Tell whether a word in small letters stands in the dictionary of one of some languages."""
+    return any(simplemma.is_known(word, lang=lang) for lang in langs if lang in _DICTIONARIES)
