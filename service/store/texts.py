@@ -6,17 +6,14 @@ page never shows a text with the offsets of another version.
 
 import hashlib
 import json
-import sqlite3
-import threading
-from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from collections.abc import Iterable
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
 from corpus.documents import Block, Break, CaseStudy, Source
 from extract.records import Extraction
-from service.errors import StoreUnavailableError
+from service.store.sqlite import Database
 
 _SCHEMA = """
 CREATE TABLE IF NOT EXISTS texts (
@@ -34,7 +31,8 @@ def text_checksum(text: str) -> str:
     return "sha256:" + hashlib.sha256(text.encode()).hexdigest()
 
 
-def _to_json(case_study: CaseStudy) -> str:
+def case_study_json(case_study: CaseStudy) -> str:
+    """Write a case study as JSON, keys sorted."""
     return json.dumps(asdict(case_study), ensure_ascii=False, sort_keys=True)
 
 
@@ -66,28 +64,12 @@ class TextStore:
     """Keep case studies by identifier and checksum of their text; usable from any thread."""
 
     def __init__(self, path: Path) -> None:
-        self._path = path
-        self._local = threading.local()
-
-    @contextmanager
-    def _connection(self) -> Iterator[sqlite3.Connection]:
-        """Give this thread's connection in one transaction."""
-        try:
-            connection: sqlite3.Connection | None = getattr(self._local, "connection", None)
-            if connection is None:
-                connection = sqlite3.connect(self._path, timeout=30)
-                connection.execute("PRAGMA journal_mode = WAL")
-                connection.execute(_SCHEMA)
-                self._local.connection = connection
-            with connection:
-                yield connection
-        except sqlite3.OperationalError as error:
-            raise StoreUnavailableError(f"text store {self._path}: {error}") from error
+        self._database = Database(path, _SCHEMA)
 
     def add(self, case_studies: Iterable[CaseStudy]) -> None:
         """Store texts without showing them yet."""
-        rows = [(c.id, text_checksum(c.text), _to_json(c)) for c in case_studies]
-        with self._connection() as connection:
+        rows = [(c.id, text_checksum(c.text), case_study_json(c)) for c in case_studies]
+        with self._database.transaction() as connection:
             connection.executemany(
                 "INSERT INTO texts (id, checksum, record) VALUES (?, ?, ?) "
                 "ON CONFLICT (id, checksum) DO UPDATE SET record = excluded.record",
@@ -97,13 +79,13 @@ class TextStore:
     def show(self, case_studies: Iterable[CaseStudy]) -> None:
         """Make these texts the ones that are shown and drop their other versions."""
         rows = [(c.id, text_checksum(c.text)) for c in case_studies]
-        with self._connection() as connection:
+        with self._database.transaction() as connection:
             connection.executemany("DELETE FROM texts WHERE id = ? AND checksum <> ?", rows)
             connection.executemany("UPDATE texts SET shown = 1 WHERE id = ? AND checksum = ?", rows)
 
     def remove(self, identifiers: Iterable[str]) -> None:
         """Drop texts in all their versions."""
-        with self._connection() as connection:
+        with self._database.transaction() as connection:
             connection.executemany("DELETE FROM texts WHERE id = ?", [(i,) for i in identifiers])
 
     def case_study(self, document: str, checksum: str | None = None) -> CaseStudy | None:
@@ -111,7 +93,7 @@ class TextStore:
 
         What of it may be shown is for the caller to hold to: ``source.display`` says it.
         """
-        with self._connection() as connection:
+        with self._database.transaction() as connection:
             row = connection.execute(
                 "SELECT record FROM texts WHERE id = ?1 AND (checksum = ?2 OR ?2 IS NULL) "
                 "ORDER BY shown DESC LIMIT 1",
@@ -121,7 +103,4 @@ class TextStore:
 
     def close(self) -> None:
         """Close this thread's connection."""
-        connection: sqlite3.Connection | None = getattr(self._local, "connection", None)
-        if connection is not None:
-            connection.close()
-            self._local.connection = None
+        self._database.close()

@@ -1,0 +1,110 @@
+"""One extraction process: a document in, its graphs out."""
+
+import pickle
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from multiprocessing.connection import Connection
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from corpus.documents import CaseStudy
+from corpus.errors import CorpusError
+from extract.errors import ExtractError
+from extract.graph import build_graph
+from extract.records import Extraction, extraction_from_json
+from ontology.errors import OntologyError
+from ontology.namespaces import Minter
+from service.ingest.gate import find_violations
+from service.store.processes import ignore_interrupts, watch_parent
+from service.store.texts import case_study_of
+
+if TYPE_CHECKING:
+    from extract.pipeline import Pipeline
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """Ask for the graphs of one text, or of one extraction record as a line of JSON."""
+
+    item: str
+    file: str
+    document: str
+    fingerprint: str
+    payload: CaseStudy | str
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """Give the graphs of a document, or the reason why there are none."""
+
+    task: Task
+    graphs: Mapping[str, bytes] = field(default_factory=dict)
+    case_study: CaseStudy | None = None
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ExtractionSettings:
+    """What an extraction process needs to know."""
+
+    base: str
+    threshold: float
+    data_dir: Path
+
+
+class Extractor:
+    """Turn tasks into outcomes; the pipeline is loaded when the first text comes."""
+
+    def __init__(self, settings: ExtractionSettings) -> None:
+        self._settings = settings
+        self._minter = Minter(settings.base)
+        self._pipeline: Pipeline | None = None
+
+    def process(self, task: Task) -> Outcome:
+        """Extract, build the graphs and check them; what is wrong with the document is a reason."""
+        try:
+            extraction = self._extract(task.payload)
+            graphs = build_graph(extraction, self._minter, threshold=self._settings.threshold)
+            violations = find_violations(graphs, self._minter)
+        except (CorpusError, ExtractError, OntologyError) as error:
+            return Outcome(task, reason=str(error))
+        if violations:
+            return Outcome(task, reason=violations)
+        return Outcome(task, graphs, case_study_of(extraction))
+
+    def _extract(self, payload: CaseStudy | str) -> Extraction:
+        if isinstance(payload, CaseStudy):
+            return self._load().extract(payload)
+        extraction = extraction_from_json(payload)
+        expected = self._minter.case_study(extraction.id)
+        if extraction.iri != expected:
+            raise ExtractError(
+                f"{extraction.id}: the record is of {extraction.iri}, not of {expected}; "
+                "make it with the same base, or set 'base' for this data folder"
+            )
+        return extraction
+
+    def _load(self) -> "Pipeline":
+        if self._pipeline is None:
+            from extract.pipeline import load_pipeline
+            from ontology.gazetteer.lookup import ensure_lookup
+
+            self._pipeline = load_pipeline(
+                gazetteer_path=ensure_lookup(self._settings.data_dir), minter=self._minter
+            )
+        return self._pipeline
+
+
+def extract_documents(
+    connection: Connection, lifeline: Connection, settings: ExtractionSettings
+) -> None:
+    """Process tasks from the pipe until it closes."""
+    ignore_interrupts()
+    watch_parent(lifeline)
+    extractor = Extractor(settings)
+    while True:
+        try:
+            task: Task = connection.recv()
+        except EOFError:
+            return
+        connection.send_bytes(pickle.dumps(extractor.process(task), pickle.HIGHEST_PROTOCOL))

@@ -1,0 +1,104 @@
+"""A pool of extraction processes: bounded, and unharmed by a document that ends one of them."""
+
+import pickle
+import time
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from multiprocessing.connection import wait
+
+from service.ingest.extraction import ExtractionSettings, Outcome, Task, extract_documents
+from service.store.processes import Child
+
+DOCUMENT_S = 600.0
+"""Longest time for one document; far over what a text at the size limit takes."""
+
+
+@dataclass(slots=True)
+class _Worker:
+    child: Child
+    task: Task | None = None
+    deadline: float = 0.0
+
+
+class ExtractionPool:
+    """Run tasks in worker processes; at most one task a worker is held in memory."""
+
+    def __init__(
+        self, settings: ExtractionSettings, *, workers: int = 1, document_s: float = DOCUMENT_S
+    ) -> None:
+        self._settings = settings
+        self._size = workers
+        self._document_s = document_s
+        self._workers: list[_Worker] = []
+
+    def run(self, tasks: Iterable[Task]) -> Iterator[Outcome]:
+        """Yield the outcome of each task as it comes; a crash or a hang is an outcome too."""
+        source = iter(tasks)
+        going_on = True
+        while True:
+            while going_on and (worker := self._idle()) is not None:
+                task = next(source, None)
+                if task is None:
+                    going_on = False
+                else:
+                    self._assign(worker, task)
+            busy = [worker for worker in self._workers if worker.task is not None]
+            if not busy:
+                return
+            yield from self._collect(busy)
+
+    def _idle(self) -> _Worker | None:
+        """Return a worker without a task, started if there may be one more."""
+        for worker in self._workers:
+            if worker.task is None:
+                return worker
+        if len(self._workers) == self._size:
+            return None
+        child = Child(extract_documents, self._settings, name="ecoduct-extraction")
+        self._workers.append(_Worker(child))
+        return self._workers[-1]
+
+    def _assign(self, worker: _Worker, task: Task) -> None:
+        worker.task = task
+        worker.deadline = time.monotonic() + self._document_s
+        try:
+            worker.child.connection.send(task)
+        except OSError:
+            # It ended before it took the task: the pipe's end is seen when results are collected.
+            return
+
+    def _collect(self, busy: list[_Worker]) -> Iterator[Outcome]:
+        until = min(worker.deadline for worker in busy)
+        ready = wait(
+            [worker.child.connection for worker in busy], max(0.0, until - time.monotonic())
+        )
+        for worker in busy:
+            if worker.child.connection in ready:
+                yield self._receive(worker)
+            elif time.monotonic() > worker.deadline:
+                yield self._give_up(worker, f"not done after {self._document_s:g} s; ended")
+
+    def _receive(self, worker: _Worker) -> Outcome:
+        try:
+            outcome: Outcome = pickle.loads(worker.child.connection.recv_bytes())
+        except (EOFError, OSError):
+            code = worker.child.wait(5)
+            return self._give_up(worker, f"the extraction process ended on it ({code})")
+        worker.task = None
+        return outcome
+
+    def _give_up(self, worker: _Worker, reason: str) -> Outcome:
+        worker.child.kill()
+        self._workers.remove(worker)
+        assert worker.task is not None
+        return Outcome(worker.task, reason=reason)
+
+    def close(self) -> None:
+        """End all workers."""
+        for worker in self._workers:
+            worker.child.kill()
+        self._workers.clear()
+
+    def pids(self) -> tuple[int, ...]:
+        """Name the processes that are running."""
+        return tuple(worker.child.pid for worker in self._workers)

@@ -1,0 +1,45 @@
+"""SQLite files of a data folder: one connection a thread, one transaction a block."""
+
+import sqlite3
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from service.errors import StoreUnavailableError
+
+_WAIT_S = 30.0
+
+
+class Database:
+    """Open a file with its tables when first used; usable from any thread."""
+
+    def __init__(self, path: Path, schema: str) -> None:
+        self._path = path
+        self._schema = schema
+        self._local = threading.local()
+
+    @contextmanager
+    def transaction(self) -> Iterator[sqlite3.Connection]:
+        """Give this thread's connection; commit at the end, roll back on an error."""
+        try:
+            with self._connect() as connection:
+                yield connection
+        except (sqlite3.OperationalError, sqlite3.DatabaseError) as error:
+            raise StoreUnavailableError(f"{self._path}: {error}") from error
+
+    def _connect(self) -> sqlite3.Connection:
+        connection: sqlite3.Connection | None = getattr(self._local, "connection", None)
+        if connection is None:
+            connection = sqlite3.connect(self._path, timeout=_WAIT_S)
+            connection.execute("PRAGMA journal_mode = WAL")
+            connection.executescript(self._schema)
+            self._local.connection = connection
+        return connection
+
+    def close(self) -> None:
+        """Close this thread's connection."""
+        connection: sqlite3.Connection | None = getattr(self._local, "connection", None)
+        if connection is not None:
+            connection.close()
+            self._local.connection = None
