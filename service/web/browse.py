@@ -1,5 +1,6 @@
 """Indexes: all entities of one kind, with the number of solutions that state them."""
 
+import re
 from dataclasses import dataclass
 
 from flask import Blueprint, Response, abort, render_template, request, url_for
@@ -9,7 +10,7 @@ from service.queries import GraphData
 from service.sparql.negotiation import GRAPH_OFFERS, HTML_OFFER
 from service.web.context import KINDS, Labels, current_linker
 from service.web.downloads import rows_response
-from service.web.facets import FACETS, Choice, count_facet
+from service.web.facets import Choice, count_facet, facets_of_kind
 from service.web.linked_data import check_exists, choose_offer, describe
 from service.web.paging import paginate
 from service.web.site import current_site
@@ -22,12 +23,6 @@ SELECT ?concept (SAMPLE(?up) AS ?broader) WHERE {
 }
 GROUP BY ?concept
 """
-_ROLLED_UP = """
-SELECT ?value (COUNT(DISTINCT ?solution) AS ?solutions) WHERE {
-  ?solution a eco:Solution ; %(path)s/skos:broader* ?value .
-}
-GROUP BY ?value
-"""
 _MENTIONED = """
 SELECT ?entity (COUNT(DISTINCT ?solution) AS ?solutions) WHERE {
   ?mention oa:hasBody ?entity ; oa:hasTarget/oa:hasSource/eco:describes ?solution .
@@ -35,7 +30,6 @@ SELECT ?entity (COUNT(DISTINCT ?solution) AS ?solutions) WHERE {
 }
 GROUP BY ?entity
 """
-_FACET_OF = {facet.kind: facet for facet in FACETS}
 _SIZE = 200
 
 
@@ -48,33 +42,34 @@ class Entry:
     solutions: int
     mentioned: int
     depth: int
+    facet: str
+    """Parameter by which the list of solutions takes it."""
 
 
-def _depth(iri: str, broader: dict[str, str]) -> int:
-    depth, seen = 0, {iri}
-    while (up := broader.get(iri, "")) in broader and up not in seen:
-        seen.add(up)
-        iri, depth = up, depth + 1
-    return depth
+def _ancestors(iri: str, broader: dict[str, str]) -> list[str]:
+    """Return a concept with what is wider, widest first."""
+    path = [iri]
+    while (up := broader.get(path[0], "")) in broader and up not in path:
+        path.insert(0, up)
+    return path
 
 
 def _natural(label: str) -> list[tuple[int, str]]:
     """Sort 4.10 after 4.9."""
-    digits = "".join(c if c.isdigit() else " " for c in label.split(" ")[0]).split()
-    return [(int(d), "") for d in digits] + [(1 << 30, label.casefold())]
+    parts = re.split(r"(\d+)", label.casefold())
+    return [(int(part), "") if part.isdigit() else (-1, part) for part in parts if part]
 
 
 def list_entries(data: GraphData, kind: str) -> list[Entry]:
-    """List the concepts of a kind in the order of their codes, else entities by solutions."""
+    """List the concepts of a kind as a tree by their codes, else entities by solutions."""
     site = current_site()
-    facet = _FACET_OF[kind]
+    facets = facets_of_kind(kind)
     start = site.minter.scheme(kind)
-    if facet.tree:
-        rows = data.select(_ROLLED_UP % {"path": facet.path})
-        counts = {row["value"]: int(row["solutions"]) for row in rows if row["value"]}
-    else:
-        found = count_facet(data, facet, Choice({}), site.minter)
-        counts = {c.iri: c.solutions for c in found}
+    counts = {
+        count.iri: (count.solutions, facet.name)
+        for facet in facets
+        for count in count_facet(data, facet, Choice({}), site.minter, narrower=True)
+    }
     mentions = {
         row["entity"]: int(row["solutions"])
         for row in data.select(_MENTIONED, start=start)
@@ -85,14 +80,24 @@ def list_entries(data: GraphData, kind: str) -> list[Entry]:
         for row in data.select(_CONCEPTS, scheme=URIRef(start))
         if row["concept"].startswith(start)
     }
-    wanted = {iri for iri in (concepts or counts.keys() | mentions.keys()) if iri.startswith(start)}
+    wanted = {i for i in (concepts or counts.keys() | mentions.keys()) if i.startswith(start)}
     labels = Labels(wanted)
-    entries = [
-        Entry(iri, labels(iri), counts.get(iri, 0), mentions.get(iri, 0), _depth(iri, concepts))
-        for iri in wanted
-    ]
+    paths = {iri: _ancestors(iri, concepts) for iri in wanted}
+    entries = []
+    for iri in wanted:
+        solutions, facet_name = counts.get(iri, (0, facets[0].name))
+        entries.append(
+            Entry(
+                iri,
+                labels(iri),
+                solutions,
+                mentions.get(iri, 0),
+                len(paths[iri]) - 1,
+                facet_name,
+            )
+        )
     if concepts:
-        return sorted(entries, key=lambda e: (_natural(e.label), e.iri))
+        return sorted(entries, key=lambda e: [(_natural(labels(i)), i) for i in paths[e.iri]])
     return sorted(entries, key=lambda e: (-e.solutions, -e.mentioned, e.label.casefold(), e.iri))
 
 
@@ -113,7 +118,7 @@ def show_index(kind: str) -> Response:
         "index.html",
         kind=kind,
         title=KINDS[kind],
-        facet=_FACET_OF[kind],
+        tree=any(facet.tree for facet in facets_of_kind(kind)),
         entries=entries[page.start : page.end],
         most=max((e.solutions for e in entries), default=0),
         page=page,

@@ -10,15 +10,22 @@ from service.web.context import Labels, current_linker, predicate_label
 from service.web.links import local_name
 from service.web.marking import Mark, MarkedBlock, mark_text
 from service.web.site import current_site
-from service.web.statements import OF_CASE_STUDIES, Sentence, Statement, find_statements
+from service.web.statements import (
+    OF_CASE_STUDIES,
+    Sentence,
+    Statement,
+    find_statements,
+    without_repeats,
+)
 
 _META = """
-SELECT ?caseStudy ?title ?identifier ?lang ?right ?solution ?document ?documentTitle ?symbol
-       ?creator ?licence ?documentPage ?page WHERE {
+SELECT ?caseStudy ?title ?identifier ?lang ?right ?checksum ?solution ?document ?documentTitle
+       ?symbol ?creator ?licence ?documentPage ?page WHERE {
   VALUES ?caseStudy { $cases }
   ?caseStudy dcterms:title ?title ; dcterms:identifier ?identifier ; eco:describes ?solution .
   OPTIONAL { ?caseStudy dcterms:language ?lang }
   OPTIONAL { ?caseStudy eco:displayRight ?right }
+  OPTIONAL { ?caseStudy eco:textChecksum ?checksum }
   OPTIONAL { ?solution foaf:page ?page }
   OPTIONAL {
     ?caseStudy dcterms:source ?document .
@@ -178,7 +185,9 @@ def view_case_studies(
     for iri, meta in metas.items():
         right, key = meta["right"] or "snippets", linker.key(iri)
         own = [s for s in statements if s.case_study == iri]
-        text = texts.case_study(meta["identifier"]) if right == "full" else None
+        text = None
+        if right == "full":
+            text = texts.case_study(meta["identifier"], meta["checksum"] or None)
         marks = _sentence_marks(key, own) + [_mention_mark(row, labels) for row in mentions[iri]]
         found = _count_entities(mentions[iri], labels)
         views.append(
@@ -189,7 +198,7 @@ def view_case_studies(
                 right=right,
                 blocks=mark_text(text.text, marks, text.blocks) if text else (),
                 sentences=_unique_sentences(own),
-                groups=group_statements(s for s in own if s.counted),
+                groups=group_statements(without_repeats(s for s in own if s.counted)),
                 uncounted=group_statements(s for s in own if not s.counted),
                 found=found,
                 kinds=tuple(dict.fromkeys(local_name(r["kind"]) for r in mentions[iri])),

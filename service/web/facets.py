@@ -19,37 +19,65 @@ class Facet:
     title: str
     kind: str
     path: str
-    """Property path from ``?solution`` to what is counted."""
+    """Property path from ``?solution``, or from ``?listing`` where it has listings between."""
     tree: bool = False
     """Whether a choice takes in what is narrower."""
+    listed: bool = False
+    """Whether the values are appendices that a taxon of the solution is listed in."""
+
+    indexed: bool = True
+    """Whether the index of the kind counts by it."""
+
+    def pattern(self, value: str, number: int = 0, *, narrower: bool = False) -> str:
+        """Write the facet as a graph pattern that ends in a variable or parameter."""
+        if self.listed:
+            names = f"?listed_{self.name}{number}", f"?listing_{self.name}{number}"
+            return _LISTED % {
+                "path": self.path,
+                "taxon": names[0],
+                "listing": names[1],
+                "value": value,
+            }
+        return f"?solution {self.path}{'/skos:broader*' if narrower else ''} {value} ."
 
 
-_TAXA = "eco:focalTaxon|eco:mentionsTaxon"
+_LISTED = (
+    "?solution %(path)s/skos:broader* %(taxon)s . "
+    "%(listing)s eco:listedTaxon %(taxon)s ; eco:appendix %(value)s . "
+    'FILTER NOT EXISTS { %(listing)s eco:listingStatus "proposed" }'
+)
+_TAXA = "(eco:focalTaxon|eco:mentionsTaxon)"
+_PLACES = "(eco:takesPlaceIn|eco:takesPlaceInCountry)"
 _ACTORS = (
-    "eco:implementedBy|eco:hasPartner|eco:fundedBy|eco:hasContributor|eco:hasBeneficiary"
-    "|eco:hasTargetGroup"
+    "(eco:implementedBy|eco:hasPartner|eco:fundedBy|eco:hasContributor|eco:hasBeneficiary"
+    "|eco:hasTargetGroup)"
 )
 FACETS: tuple[Facet, ...] = (
-    Facet("country", "Country", "place", "eco:takesPlaceInCountry"),
+    Facet("country", "Country", "place", "eco:takesPlaceInCountry", indexed=False),
     Facet("threat", "Threat", "threat", "eco:addressesThreat", tree=True),
-    Facet("stress", "Stress", "stress", "eco:addressesStress", tree=True),
     Facet("intervention", "Intervention", "intervention", "eco:usesIntervention", tree=True),
     Facet("target", "KMGBF target", "kmgbf", "eco:contributesToTarget", tree=True),
-    Facet("taxon", "Species or group", "taxon", f"({_TAXA})", tree=True),
-    Facet(
-        "cms",
-        "CMS listing",
-        "cms",
-        f"({_TAXA})/skos:broader*/^eco:listedTaxon/eco:appendix",
-    ),
-    Facet("actor", "Actor", "actor", f"({_ACTORS})"),
+    Facet("taxon", "Species or group", "taxon", _TAXA, tree=True),
+    Facet("cms", "CMS listing", "cms", _TAXA, listed=True),
+    Facet("instrument", "CMS instrument", "cms", "eco:relevantToInstrument"),
+    Facet("stress", "Stress", "stress", "eco:addressesStress", tree=True),
+    Facet("place", "Place", "place", _PLACES, tree=True),
+    Facet("actor", "Actor", "actor", _ACTORS),
 )
 
+
+def facets_of_kind(kind: str) -> tuple[Facet, ...]:
+    """Return the facets that the index of a kind counts by."""
+    return tuple(facet for facet in FACETS if facet.kind == kind and facet.indexed)
+
+
+_COUNTED = 99
+"""Number of the pattern that counts; those of choices come before."""
 _COUNTS = """
 SELECT ?value (COUNT(DISTINCT ?solution) AS ?solutions) WHERE {
   ?solution a eco:Solution .
   %(chosen)s
-  ?solution %(path)s ?value .
+  %(counted)s
 }
 GROUP BY ?value
 ORDER BY DESC(?solutions) ?value
@@ -115,8 +143,7 @@ def _pattern(choice: Choice, minter: Minter) -> tuple[str, Bindings]:
         for number, key in enumerate(choice.keys.get(facet.name, ())):
             name = f"{facet.name}{number}"
             bindings[name] = URIRef(minter.concept(facet.kind, key))
-            path = f"{facet.path}/skos:broader*" if facet.tree else facet.path
-            lines.append(f"?solution {path} ${name} .")
+            lines.append(facet.pattern(f"${name}", number, narrower=facet.tree))
     for number, word in enumerate(choice.words.split()):
         bindings[f"word{number}"] = word
         lines.append(
@@ -126,10 +153,16 @@ def _pattern(choice: Choice, minter: Minter) -> tuple[str, Bindings]:
     return "\n  ".join(lines), bindings
 
 
-def count_facet(data: GraphData, facet: Facet, choice: Choice, minter: Minter) -> list[FacetCount]:
-    """Count the solutions of a choice by the values of a facet, most first."""
+def count_facet(
+    data: GraphData, facet: Facet, choice: Choice, minter: Minter, *, narrower: bool = False
+) -> list[FacetCount]:
+    """Count the solutions of a choice by the values of a facet, most first.
+
+    With ``narrower`` a wider value counts the solutions of what is narrower too.
+    """
     chosen, bindings = _pattern(choice, minter)
-    rows = data.select(_COUNTS % {"chosen": chosen, "path": facet.path}, **bindings)
+    counted = facet.pattern("?value", _COUNTED, narrower=narrower and facet.tree)
+    rows = data.select(_COUNTS % {"chosen": chosen, "counted": counted}, **bindings)
     return [FacetCount(row["value"], int(row["solutions"])) for row in rows if row["value"]]
 
 

@@ -46,6 +46,7 @@ def find_labels(
     labels = {iri: ranked[iri][1] if iri in ranked else local_name(iri) for iri in wanted}
     if notation:
         for name, mark in codes.items():
-            if name in labels and not labels[name].startswith(mark):
-                labels[name] = f"{mark} {labels[name]}"
+            if name in labels and mark[:1].isdigit() and not labels[name].startswith(mark):
+                template = "Target {}: {}" if "/kmgbf/" in name else "{} {}"
+                labels[name] = template.format(mark, labels[name])
     return labels

@@ -18,7 +18,9 @@ SELECT ?term ?type ?label ?comment ?domain ?range WHERE {
   ?term a ?type .
   FILTER(STRSTARTS(STR(?term), $namespace))
   OPTIONAL { ?term rdfs:label ?label FILTER(LANGMATCHES(LANG(?label), "en")) }
-  OPTIONAL { { ?term rdfs:comment ?comment } UNION { ?term skos:definition ?comment } }
+  OPTIONAL {
+    ?term rdfs:comment|skos:definition ?comment FILTER(LANGMATCHES(LANG(?comment), "en"))
+  }
   OPTIONAL { ?term rdfs:domain ?domain FILTER(ISIRI(?domain)) }
   OPTIONAL { ?term rdfs:range ?range FILTER(ISIRI(?range)) }
 }

@@ -13,7 +13,14 @@ from service.web.context import KINDS, Labels, current_linker
 from service.web.links import local_name
 from service.web.paging import paginate
 from service.web.site import current_site
-from service.web.statements import ABOUT_OBJECT, OF_SUBJECT, ONE, Statement, find_statements
+from service.web.statements import (
+    ABOUT_OBJECT,
+    OF_SUBJECT,
+    ONE,
+    Statement,
+    find_statements,
+    without_repeats,
+)
 
 _CASES = "SELECT ?caseStudy WHERE { $iri eco:describedIn ?caseStudy } ORDER BY ?caseStudy"
 _PROPERTIES = """
@@ -30,14 +37,17 @@ GROUP BY ?wider ORDER BY ?depth ?wider
 """
 _NARROWER = "SELECT DISTINCT ?narrower WHERE { ?narrower skos:broader $iri } ORDER BY ?narrower"
 _LISTINGS = """
-SELECT DISTINCT ?appendix ?taxon WHERE {
-  $iri skos:broader* ?taxon . ?listing eco:listedTaxon ?taxon ; eco:appendix ?appendix
+SELECT DISTINCT ?appendix ?taxon ?population WHERE {
+  $iri skos:broader* ?taxon . ?listing eco:listedTaxon ?taxon ; eco:appendix ?appendix .
+  FILTER NOT EXISTS { ?listing eco:listingStatus "proposed" }
+  OPTIONAL { ?listing eco:population ?population }
 }
-ORDER BY ?appendix ?taxon
+ORDER BY ?appendix ?taxon ?population
 """
 _LISTED = """
 SELECT ?taxon (COUNT(DISTINCT ?solution) AS ?solutions) WHERE {
   ?listing eco:appendix $iri ; eco:listedTaxon ?listed .
+  FILTER NOT EXISTS { ?listing eco:listingStatus "proposed" }
   ?taxon skos:broader* ?listed .
   ?solution eco:focalTaxon|eco:mentionsTaxon ?taxon .
 }
@@ -70,6 +80,7 @@ _FACTS = (
     "versionInfo",
 )
 _MATCHES = ("exactMatch", "closeMatch", "broadMatch", "narrowMatch", "relatedMatch", "seeAlso")
+_ONE_LANGUAGE = ("definition", "scopeNote", "note")
 _STATEMENTS_SHOWN = 60
 
 
@@ -99,7 +110,11 @@ def describe_properties(rows: Sequence[tuple[str, str, bool]], names: Sequence[s
 
 def _properties(data: GraphData, iri: str) -> list[tuple[str, str, bool]]:
     table = data.table(_PROPERTIES, iri=URIRef(iri))
-    return [(p.value, v.value, v.kind == "iri") for p, v in table.rows if p and v]
+    return [
+        (p.value, v.value, v.kind == "iri")
+        for p, v in table.rows
+        if p and v and (v.lang in ("", "en") or local_name(p.value) not in _ONE_LANGUAGE)
+    ]
 
 
 def show_solution(iri: str) -> str:
@@ -152,7 +167,7 @@ def show_entity(iri: str) -> str:
     title = Labels([iri])(iri)
     total = data.count(_COUNT_ABOUT, entity=subject)
     page = paginate(total, request.args.get("page", ""), size=_STATEMENTS_SHOWN)
-    about = find_about(data, iri, limit=_STATEMENTS_SHOWN, offset=page.start)
+    about = without_repeats(find_about(data, iri, limit=_STATEMENTS_SHOWN, offset=page.start))
     saying = find_statements(data, OF_SUBJECT, entity=[subject], limit=200)
     kind = linker.kind(iri)
     points = _map_points(rows, title)

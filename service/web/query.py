@@ -18,6 +18,10 @@ from service.web.site import current_site
 
 blueprint = Blueprint("query", __name__)
 
+_EDITOR = {
+    "script": "vendor/yasqe-4.6.2/yasqe.min.js",
+    "style": "vendor/yasqe-4.6.2/yasqe.min.css",
+}
 _ROWS_SHOWN = 1000
 _BYTES_SHOWN = 200_000
 _PREFIXES = ("dcterms", "dwc", "eco", "oa", "prov", "rdfs", "skos")
@@ -101,6 +105,7 @@ def show_query() -> ResponseReturnValue:
         chosen=request.args.get("question", ""),
         prefixes=[(prefix, PREFIXES[prefix]) for prefix in _PREFIXES],
         shown=_ROWS_SHOWN,
+        editor=_EDITOR,
     )
     response = make_response(html)
     if outcome:

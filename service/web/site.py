@@ -17,8 +17,8 @@ _KEY = "ecoduct"
 class TextSource(Protocol):
     """Keep the texts outside the graph."""
 
-    def case_study(self, document: str) -> CaseStudy | None:
-        """Return the text of a case study by its identifier; None where none is kept."""
+    def case_study(self, document: str, checksum: str | None = None) -> CaseStudy | None:
+        """Return the text of a case study, of the version with this checksum; None if not kept."""
         ...
 
 

@@ -139,3 +139,14 @@ def find_statements(
             sentences=sentences,
         )
     return list(statements.values())
+
+
+def without_repeats(statements: Iterable[Statement]) -> list[Statement]:
+    """Leave out that a text mentions a taxon where it states that the taxon is its focus."""
+    statements = list(statements)
+    focal = {(s.subject, s.object) for s in statements if local_name(s.predicate) == "focalTaxon"}
+    return [
+        s
+        for s in statements
+        if local_name(s.predicate) != "mentionsTaxon" or (s.subject, s.object) not in focal
+    ]

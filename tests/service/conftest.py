@@ -8,12 +8,12 @@ import pyoxigraph as ox
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
-from service.app import create_app
 
 from corpus.documents import Block, CaseStudy, Source
 from extract.graph import build_graph
 from extract.records import Entity, Extraction, Mention, Statement
 from ontology.namespaces import Minter
+from service.app import create_app
 from service.config import Settings
 from service.store.answers import choose_media_type, evaluate, write_answer
 from service.store.protocol import QueryAnswer, QueryRequest
@@ -124,7 +124,7 @@ class MemoryTexts:
 
     texts: dict[str, CaseStudy]
 
-    def case_study(self, document: str) -> CaseStudy | None:
+    def case_study(self, document: str, checksum: str | None = None) -> CaseStudy | None:
         return self.texts.get(document)
 
 
