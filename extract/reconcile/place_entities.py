@@ -1,7 +1,7 @@
 """Describe linked and minted places as entities, with their wider places."""
 
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache
 
 from extract.matching.place_scan import PlaceLookup
 from extract.reconcile.geography import box_radius_km, compass
@@ -30,23 +30,25 @@ class Area:
     radius_km: float | None = None
 
 
+@cache
+def country_rows(gazetteer: PlaceLookup) -> dict[str, PlaceRow]:
+    """Return the row of each country by its code."""
+    rows: dict[str, PlaceRow] = {}
+    for record in read_table("countries"):
+        for hit in gazetteer.place_names(fold(record["name"])):
+            row = gazetteer.place(hit.row_id)
+            if row.code == record["iso2"]:
+                rows[row.code] = row
+    return rows
+
+
 class PlaceEntities:
     """Make entities of gazetteer rows and of places that no table knows."""
 
     def __init__(self, gazetteer: PlaceLookup, minter: Minter) -> None:
         self.gazetteer = gazetteer
         self.minter = minter
-
-    @cached_property
-    def countries(self) -> dict[str, PlaceRow]:
-        """Return the row of each country by its code."""
-        rows: dict[str, PlaceRow] = {}
-        for record in read_table("countries"):
-            for hit in self.gazetteer.place_names(fold(record["name"])):
-                row = self.gazetteer.place(hit.row_id)
-                if row.code == record["iso2"]:
-                    rows[row.code] = row
-        return rows
+        self.countries = country_rows(gazetteer)
 
     def area(self, row: PlaceRow) -> Area:
         """Return where a row lies; a row without a point lies somewhere in its country."""

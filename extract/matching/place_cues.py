@@ -1,0 +1,72 @@
+"""Read from the words around a place whether the work happens there."""
+
+import csv
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+
+from ontology.gazetteer.folding import Words, fold
+
+_FILLERS = 3
+_LONGEST = 5
+_HERE = frozenset(("in", "across", "throughout", "within", "en", "dans", "em", "no", "na", "au"))
+
+
+@dataclass(frozen=True, slots=True)
+class SettingCue:
+    """Hold what a cue says: how much a country beside it still counts, and why."""
+
+    kind: str
+    weight: float
+
+
+class SettingCues:
+    """Look up the cues of a table."""
+
+    def __init__(self, rows: Iterable[Mapping[str, str]]) -> None:
+        self.before: dict[str, SettingCue] = {}
+        self.after: dict[str, SettingCue] = {}
+        self.language_before: set[str] = set()
+        self.language_after: set[str] = set()
+        for row in rows:
+            key = fold(row["cue"])
+            before = row["side"] == "before"
+            if row["kind"] == "language":
+                (self.language_before if before else self.language_after).add(key)
+            else:
+                cue = SettingCue(row["kind"], float(row["weight"]))
+                (self.before if before else self.after)[key] = cue
+
+    def read(self, words: Words, first: int, start: int, end: int, head: int) -> SettingCue | None:
+        """Return the cue beside a place from ``start`` to ``end``, None where there is none.
+
+        ``first`` is the first token of the sentence, ``head`` the token where the list of places
+        starts that the place is an item of.
+        """
+        keys = words.keys
+        if end < len(keys) and keys[end] in self.after:
+            return self.after[keys[end]]
+        fillers = 0 if head > first and keys[head - 1] in _HERE else _FILLERS
+        for skipped in range(fillers + 1):
+            stop = head - skipped
+            for size in range(min(_LONGEST, stop - first), 0, -1):
+                cue = self.before.get(" ".join(keys[stop - size : stop]))
+                if cue is not None and (skipped == 0 or size > 1):
+                    return cue
+        return None
+
+    def is_language(self, words: Words, start: int, end: int) -> bool:
+        """Tell whether an adjective of nationality speaks of a language."""
+        keys = words.keys
+        if end < len(keys) and keys[end] in self.language_after:
+            return True
+        followed = end < len(keys) and keys[end][0].isalpha()
+        return not followed and start > 0 and keys[start - 1] in self.language_before
+
+
+@cache
+def load_setting_cues() -> SettingCues:
+    """Load the cues from the lexicon."""
+    path = files("ontology") / "lexicons" / "place_setting_cues.csv"
+    return SettingCues(csv.DictReader(path.read_text(encoding="utf-8").splitlines()))
