@@ -30,7 +30,7 @@ def _in_sentence(reading: Reading, scope: Scope) -> Iterator[Statement]:
     acts = of_kind(scope, "intervention")
     if not actors or not acts:
         return
-    for run in chains(reading.text, actors):
+    for run in chains(reading.text, actors, closed=True):
         role, score = _role(reading, scope, run[0])
         for act in acts:
             reach = _reach(reading, scope, role, run, act, actors)

@@ -1,5 +1,6 @@
 """What relation rules read from: one text's sentences, cues and prepositions, and what is known."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -9,6 +10,7 @@ from extract.components.scopes import Cue, Scope
 from extract.matching.attachment import Prepositions, coordinated
 from extract.records import AssertionStatus, Entity, Predicate, Statement
 
+_CONJUNCTION = re.compile(r"\b(?:and|or|as well as|et|ou|y|e|o|u)\b|&|/")
 _WEAKEST: tuple[AssertionStatus, ...] = (
     "negated",
     "hypothetical",
@@ -80,15 +82,25 @@ def within(cue: Cue, left: int, right: int) -> bool:
     return left <= cue.start and cue.end <= right
 
 
-def chains(text: str, drafts: list[Draft]) -> Iterator[list[Draft]]:
-    """Yield runs of drafts that are coordinated: ``A, B and C``."""
+def chains(text: str, drafts: list[Draft], *, closed: bool = False) -> Iterator[list[Draft]]:
+    """Yield runs of drafts that are coordinated: ``A, B and C``.
+
+    A closed run has a conjunction; commas alone (``With A, B did``) then join nothing.
+    """
     run: list[Draft] = []
     for draft in drafts:
         if run and not coordinated(text, run[-1].end, draft.start):
-            yield run
+            yield from _closed(text, run) if closed else (run,)
             run = []
         run.append(draft)
     if run:
+        yield from _closed(text, run) if closed else (run,)
+
+
+def _closed(text: str, run: list[Draft]) -> Iterator[list[Draft]]:
+    if len(run) > 1 and not _CONJUNCTION.search(text, run[-2].end, run[-1].start):
+        yield from ([draft] for draft in run)
+    else:
         yield run
 
 

@@ -43,7 +43,7 @@ class Relations:
     def __init__(self, nlp: Language, name: str, *, least: float) -> None:
         self.name = name
         self._least = least
-        self._cues = CueFinder(load_phrases("relation_cues"))
+        self._cues = CueFinder("relation_cues")
         rows = load_phrases("prepositions")
         self._prepositions = {lang: Prepositions(rows, lang) for lang in LANGUAGES}
         definites = load_phrases("definites")
@@ -119,10 +119,12 @@ def _taxon_statements(doc: Doc) -> Iterable[Statement]:
 
 
 def _invaders(scopes: Iterable[Scope]) -> frozenset[str]:
-    """Return the taxa beside a word that calls them invasive, introduced or a pest."""
-    return frozenset(
-        iri_of(taxon)
-        for scope in scopes
-        for taxon in of_kind(scope, "species")
-        if any(0 <= taxon.start - cue.end <= _INVADER_REACH for cue in scope.cued("invader"))
-    )
+    """Return the taxa right behind a word that calls them invasive, introduced or a pest."""
+    found = set()
+    for scope in scopes:
+        taxa = of_kind(scope, "species")
+        for cue in scope.cued("invader"):
+            behind = next((taxon for taxon in taxa if taxon.start >= cue.end), None)
+            if behind is not None and behind.start - cue.end <= _INVADER_REACH:
+                found.add(iri_of(behind))
+    return frozenset(found)

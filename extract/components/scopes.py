@@ -2,6 +2,7 @@
 
 from bisect import bisect_right
 from dataclasses import dataclass, field
+from functools import cache
 
 from spacy.tokens import Doc
 
@@ -9,7 +10,7 @@ from corpus.documents import BlockType
 from extract.components.blocks import block_at
 from extract.components.mentions import Draft, case_study_of, drafts_of
 from extract.matching.anchors import AnchorIndex, Sentence
-from ontology.phrases import PhraseRow
+from ontology.phrases import LANGUAGES, PhraseRow, load_phrases
 
 STATING: frozenset[BlockType] = frozenset({"title", "heading", "prose", "list_item", "quote"})
 """Blocks that facts are read from; captions, credits and tables only name things."""
@@ -64,23 +65,23 @@ def read_scopes(doc: Doc) -> list[Scope]:
 
 
 class CueFinder:
-    """Find the wordings of one cue table, in the language of the text."""
+    """Find the wordings of one packaged cue table, in the language of the text."""
 
-    def __init__(self, rows: tuple[PhraseRow, ...]) -> None:
-        self._rows = rows
-        self._indexes: dict[str, AnchorIndex[PhraseRow]] = {}
+    def __init__(self, table: str) -> None:
+        self._table = table
 
     def mark(self, doc: Doc, scopes: list[Scope]) -> None:
         """Add to each scope the cues that stand in it."""
         lang = case_study_of(doc).lang[:2]
-        index = self._index(lang if any(row.lang == lang for row in self._rows) else "en")
+        index = _cue_index(self._table, lang if lang in LANGUAGES else "en")
         for scope in scopes:
             sentence: Sentence = index.read_sentence(doc.text, scope.start, scope.end)
             scope.cues += [Cue(hit.row.cue, hit.start, hit.end) for hit in index.find(sentence)]
 
-    def _index(self, lang: str) -> AnchorIndex[PhraseRow]:
-        if lang not in self._indexes:
-            index: AnchorIndex[PhraseRow] = AnchorIndex(lang, {})
-            index.add_rows((row, row.pattern, row.where) for row in self._rows if row.lang == lang)
-            self._indexes[lang] = index
-        return self._indexes[lang]
+
+@cache
+def _cue_index(table: str, lang: str) -> AnchorIndex[PhraseRow]:
+    """Build the index of one table and language, once a process."""
+    index: AnchorIndex[PhraseRow] = AnchorIndex(lang, {})
+    index.add_rows((r, r.pattern, r.where) for r in load_phrases(table) if r.lang == lang)
+    return index

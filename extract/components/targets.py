@@ -19,7 +19,6 @@ from extract.components.salience import NARROW_RANKS
 from extract.components.scopes import CueFinder, Scope, read_scopes
 from extract.matching.contributions import Bounds, Premise, infer_contributions
 from extract.records import AssertionStatus, Entity, Predicate, Statement
-from ontology.phrases import load_phrases
 from ontology.target_rules import PremiseKind, load_target_rules
 
 _STATEMENTS: dict[Predicate, PremiseKind] = {
@@ -48,7 +47,7 @@ class Targets:
         self.name = name
         self._threshold = threshold
         self._rules = load_target_rules()
-        self._cues = CueFinder(load_phrases("target_cues"))
+        self._cues = CueFinder("target_cues")
 
     def __call__(self, doc: Doc) -> Doc:
         scopes = read_scopes(doc)

@@ -36,7 +36,9 @@ def find_threatened(reading: Reading) -> Iterator[Statement]:
 def _in_sentence(reading: Reading, scope: Scope, threat: Draft) -> Iterator[Statement]:
     spreading = _notation(threat).startswith(_SPREADING)
     for harmed in of_kind(scope, "species", "place"):
-        if overlap(threat, harmed) or (spreading and _is_threat_itself(reading, threat, harmed)):
+        if overlap(threat, harmed) or (
+            spreading and _is_threat_itself(reading, scope, threat, harmed)
+        ):
             continue
         score, rule = _tie(reading, scope, threat, harmed)
         if score:
@@ -111,12 +113,14 @@ def _in_document(
             )
 
 
-def _is_threat_itself(reading: Reading, threat: Draft, taxon: Draft) -> bool:
+def _is_threat_itself(reading: Reading, scope: Scope, threat: Draft, taxon: Draft) -> bool:
     """Tell whether a taxon beside an invasive or problem species is that species."""
     if taxon.kind != "species":
         return False
     left, right = sorted((threat, taxon), key=lambda draft: draft.start)
-    near = words_between(reading.text, left.end, right.start) <= _CLOSE
+    near = words_between(reading.text, left.end, right.start) <= _CLOSE and not any(
+        left.end <= other.start < right.start for other in of_kind(scope, "species")
+    )
     return near or iri_of(taxon) in reading.invaders
 
 

@@ -1,0 +1,206 @@
+"""Relations between what a text names."""
+
+from collections.abc import Callable
+
+import pytest
+import spacy
+from spacy.tokens import Doc
+
+from extract.components.mentions import statements_of
+from extract.components.relations import Relations
+from extract.records import AssertionStatus
+
+Triples = set[tuple[str, str, str]]
+Read = Callable[..., Triples]
+
+
+def _relate(doc: Doc) -> Doc:
+    return Relations(spacy.blank("en"), "relations", least=0.4)(doc)
+
+
+def test_relations_name_taxa_in_focus_and_all_others(
+    make_doc: Callable[..., Doc], triples: Read
+) -> None:
+    doc = _relate(
+        make_doc(
+            "[Otters|species:lutra] back\n\n[Otters|species:lutra] ate [carp|species:cyprinus]."
+        )
+    )
+    assert triples(doc) == {
+        ("case", "focalTaxon", "lutra"),
+        ("case", "mentionsTaxon", "lutra"),
+        ("case", "mentionsTaxon", "cyprinus"),
+    }
+
+
+@pytest.mark.parametrize(
+    ("lang", "text", "found"),
+    [
+        ("en", "[Otters|species:lutra] live in the lower [Vesk|place:vesk].", {"vesk"}),
+        (
+            "en",
+            "[Otters|species:lutra] were seen in [Arn|place:arn], [Bol|place:bol] "
+            "and [Cel|place:cel].",
+            {"arn", "bol", "cel"},
+        ),
+        ("en", "The [Vesk Delta|place:vesk] is home to the last [otters|species:lutra].", {"vesk"}),
+        ("en", "[Vesk|place:vesk] [otters|species:lutra] are shy.", {"vesk"}),
+        ("fr", "La [loutre|species:lutra] vit dans la vallée de la [Vesk|place:vesk].", {"vesk"}),
+        ("es", "La [nutria|species:lutra] habita en la cuenca del [Vesk|place:vesk].", {"vesk"}),
+        ("en", "[Otter|species:lutra] pelts were sold in [Vesk|place:vesk].", set()),
+        ("en", "[Otters|species:lutra] are extinct in [Vesk|place:vesk].", set()),
+        ("en", "[Otters|species:lutra] thrive; the office moved to [Vesk|place:vesk].", set()),
+        (
+            "en",
+            "[Great Vesk Marsh|place:vesk] lies low. [Otters|species:lutra] breed in the marsh.",
+            {"vesk"},
+        ),
+        ("en", "The walk\n\nMud.\n\nPhoto: [otter|species:lutra] in [Vesk|place:vesk].", set()),
+    ],
+)
+def test_relations_place_taxa(
+    make_doc: Callable[..., Doc], triples: Read, lang: str, text: str, found: set[str]
+) -> None:
+    doc = _relate(make_doc(text, lang=lang))
+    assert triples(doc, "occursIn") == {("lutra", "occursIn", place) for place in found}
+
+
+def test_relations_place_taxa_in_focus_where_the_solution_is(
+    make_doc: Callable[..., Doc], triples: Read
+) -> None:
+    doc = _relate(
+        make_doc(
+            "[Otters|species:lutra] back\n\nRivers run clean in [Arnland|place:al/country].",
+            said=(("takesPlaceInCountry", "place:al/country"),),
+        )
+    )
+    assert triples(doc, "occursIn") == {("lutra", "occursIn", "al")}
+    (statement,) = [s for s in statements_of(doc) if s.predicate == "occursIn"]
+    assert (statement.basis, statement.rule) == ("inferred", "relations:occurs-document")
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("[Weirs|threat:7.2] block [otters|species:lutra] upstream.", {("7.2", "lutra")}),
+        ("[Otters|species:lutra] are threatened by [weirs|threat:7.2].", {("7.2", "lutra")}),
+        ("The [poaching|threat:5.1] of [otters|species:lutra] went on.", {("5.1", "lutra")}),
+        (
+            "[Weirs|threat:7.2] came down, which benefits the rare [otters|species:lutra].",
+            {("7.2", "lutra")},
+        ),
+        ("[Sewage|threat:9.1] damaged the [Vesk Marsh|place:vesk].", {("9.1", "vesk")}),
+        ("[Sewage|threat:9.1] grew while [otters|species:lutra] slept.", set()),
+        ("[Invasive|threat:8.1] [mink|species:neogale] came.", set()),
+        (
+            "[Invasive|threat:8.1] [mink|species:neogale] kill [otters|species:lutra].",
+            {("8.1", "lutra")},
+        ),
+    ],
+)
+def test_relations_tell_what_a_threat_harms(
+    make_doc: Callable[..., Doc], triples: Read, text: str, found: set[tuple[str, str]]
+) -> None:
+    doc = _relate(make_doc(text))
+    assert triples(doc, "threatens") == {(threat, "threatens", harmed) for threat, harmed in found}
+
+
+def test_relations_let_an_addressed_threat_harm_the_taxon_in_focus(
+    make_doc: Callable[..., Doc], triples: Read
+) -> None:
+    doc = _relate(
+        make_doc(
+            "[Otters|species:lutra] back\n\nFor years [weirs|threat:7.2] barred the way.",
+            said=(("addressesThreat", "threat:7.2"),),
+        )
+    )
+    assert triples(doc, "threatens") == {("7.2", "threatens", "lutra")}
+    (statement,) = [s for s in statements_of(doc) if s.predicate == "threatens"]
+    assert (statement.basis, statement.score) == ("inferred", 0.5)
+
+
+@pytest.mark.parametrize(
+    ("lang", "text", "found"),
+    [
+        ("en", "The [Vesk Trust|actor:trust] [planted reeds|intervention:1.2].", {"trust"}),
+        (
+            "en",
+            "[Reeds were planted|intervention:1.2] by the [Vesk Trust|actor:trust] "
+            "and [anglers|actor:anglers/community].",
+            {"trust", "anglers"},
+        ),
+        (
+            "en",
+            "With the [anglers|actor:anglers/community], the [Vesk Trust|actor:trust] "
+            "[planted reeds|intervention:1.2].",
+            {"trust"},
+        ),
+        ("en", "[Reeds were planted|intervention:1.2] for the [anglers|actor:anglers].", set()),
+        (
+            "en",
+            "[Reeds were planted|intervention:1.2], funded by the [Vesk Bank|actor:bank/fund].",
+            set(),
+        ),
+        (
+            "fr",
+            "[La roselière a été replantée|intervention:1.2] par la [Fondation Vesk|actor:trust].",
+            {"trust"},
+        ),
+        (
+            "es",
+            "[Los juncos fueron plantados|intervention:1.2] por la [Fundación Vesk|actor:trust].",
+            {"trust"},
+        ),
+    ],
+)
+def test_relations_tell_who_acts(
+    make_doc: Callable[..., Doc], triples: Read, lang: str, text: str, found: set[str]
+) -> None:
+    doc = _relate(make_doc(text, lang=lang))
+    assert triples(doc, "implements") == {(actor, "implements", "1.2") for actor in found}
+
+
+def test_relations_let_implementers_carry_out_what_is_done(
+    make_doc: Callable[..., Doc], triples: Read
+) -> None:
+    doc = _relate(
+        make_doc(
+            "The [Vesk Trust|actor:trust] runs it. [Reeds were planted|intervention:1.2] at last.",
+            said=(("implementedBy", "actor:trust"), ("usesIntervention", "intervention:1.2")),
+        )
+    )
+    assert triples(doc, "implements") == {("trust", "implements", "1.2")}
+
+
+def test_relations_aim_actions_at_taxa_and_places(
+    make_doc: Callable[..., Doc], triples: Read
+) -> None:
+    doc = _relate(
+        make_doc(
+            "[Otters|species:lutra] were [released|intervention:2.2] in [Vesk|place:vesk]. "
+            "A [new cage|intervention:2.3] helped."
+        )
+    )
+    assert triples(doc, "targetsTaxon", "targetsPlace") == {
+        ("2.2", "targetsTaxon", "lutra"),
+        ("2.2", "targetsPlace", "vesk"),
+        ("2.3", "targetsTaxon", "lutra"),
+    }
+
+
+@pytest.mark.parametrize("status", ["negated", "planned", "historical"])
+def test_relations_are_as_real_as_their_parts(
+    make_doc: Callable[..., Doc], status: AssertionStatus
+) -> None:
+    text = "[Weirs|threat:7.2] block [otters|species:lutra]."
+    doc = _relate(make_doc(text, assertion=status))
+    (statement,) = [s for s in statements_of(doc) if s.predicate == "threatens"]
+    assert statement.assertion == status
+
+
+def test_relations_keep_the_sentence_of_each(make_doc: Callable[..., Doc]) -> None:
+    doc = _relate(
+        make_doc("Rain fell. [Otters|species:lutra] live in [Vesk|place:vesk]. It cleared.")
+    )
+    (statement,) = [s for s in statements_of(doc) if s.predicate == "occursIn"]
+    assert [doc.text[start:end] for start, end in statement.evidence] == ["Otters live in Vesk."]
