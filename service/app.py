@@ -6,6 +6,7 @@ from http import HTTPStatus
 from flask import Flask, Response, current_app, render_template, request
 from werkzeug.exceptions import HTTPException
 
+from ontology.competency import Question, load_questions
 from ontology.namespaces import Minter
 from service.config import Settings
 from service.errors import ServiceError
@@ -16,7 +17,7 @@ from service.sparql.protocol import make_sparql_blueprint
 from service.store.protocol import Reader
 from service.web import browse, home, linked_data, ontology, operations, query, solutions
 from service.web.context import template_context
-from service.web.site import Question, Site, TextSource, attach_site
+from service.web.site import Site, TextSource, attach_site
 
 _MAX_BODY = 10 << 20
 _POLICY = (
@@ -80,9 +81,12 @@ def create_app(
     reader: Reader,
     texts: TextSource,
     *,
-    questions: Sequence[Question] = (),
+    questions: Sequence[Question] | None = None,
 ) -> Flask:
-    """Return the application; it keeps no state but answers of the current generation."""
+    """Return the application; it keeps no state but answers of the current generation.
+
+    Without questions it offers the packaged ones.
+    """
     app = Flask(__name__)
     app.config["MAX_CONTENT_LENGTH"] = _MAX_BODY
     site = Site(
@@ -91,7 +95,7 @@ def create_app(
         texts=texts,
         data=GraphData(reader),
         minter=Minter(settings.base),
-        questions=tuple(questions),
+        questions=load_questions() if questions is None else tuple(questions),
     )
     attach_site(app.extensions, site)
     app.register_blueprint(make_sparql_blueprint(settings, reader))

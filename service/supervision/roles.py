@@ -69,7 +69,6 @@ def run_web(
     from waitress import create_server
 
     from service.app import create_app
-    from service.questions import load_questions
     from service.store.readers import ReaderPool
     from service.store.texts import TextStore
 
@@ -84,7 +83,7 @@ def run_web(
     except ServiceError as error:
         connection.send((FAILED, str(error)))
         sys.exit(1)
-    app = create_app(settings, pool, TextStore(folder.texts), questions=load_questions())
+    app = create_app(settings, pool, TextStore(folder.texts))
     server = create_server(
         app,
         sockets=[listener],

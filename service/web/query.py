@@ -1,11 +1,12 @@
 """The query page: a form, the answer as a table, downloads, questions to start from."""
 
 from dataclasses import dataclass
-from itertools import islice
+from itertools import dropwhile, islice
 
 from flask import Blueprint, abort, make_response, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
+from ontology.competency import Question
 from ontology.namespaces import PREFIXES
 from service.errors import ServiceError
 from service.problems import status_of
@@ -13,7 +14,8 @@ from service.sparql.negotiation import GRAPH_OFFERS, RESULT_OFFERS
 from service.sparql.parameters import check_query
 from service.sparql.results import ResultTable, parse_results
 from service.store.protocol import QueryRequest
-from service.web.context import Labels
+from service.web import maps
+from service.web.context import Labels, current_linker
 from service.web.site import current_site
 
 blueprint = Blueprint("query", __name__)
@@ -79,22 +81,53 @@ def _outcome(text: str) -> Outcome:
         return Outcome(error=str(error), status=status_of(error))
 
 
-def _chosen_text() -> str:
-    questions = {question.key: question for question in current_site().questions}
+def _chosen_question() -> Question | None:
     key = request.args.get("question", "")
-    if key and key not in questions:
-        abort(404)
-    return questions[key].text if key else request.args.get("query", "")
+    if not key:
+        return None
+    for question in current_site().questions:
+        if question.key == key:
+            return question
+    abort(404)
+
+
+def _without_header(text: str) -> str:
+    """Drop the comments at the head of a question, which the page shows as text."""
+    lines = text.splitlines()
+    return "\n".join(dropwhile(lambda line: line.startswith("#"), lines)).strip() + "\n"
+
+
+def _find_points(table: ResultTable, labels: Labels) -> list[maps.Point]:
+    """Return the points of an answer that has the columns lat and long."""
+    names = table.variables
+    if "lat" not in names or "long" not in names:
+        return []
+    points = {}
+    for row in table.rows[:_ROWS_SHOWN]:
+        lat, long = row[names.index("lat")], row[names.index("long")]
+        iri = next((term for term in row if term and term.kind == "iri"), None)
+        try:
+            place = maps.project(float(long.value), float(lat.value)) if lat and long else None
+        except ValueError:
+            place = None
+        if place:
+            address = current_linker().href(iri.value) if iri else ""
+            points[place] = maps.Point(*place, labels(iri.value) if iri else "", address)
+    return list(points.values())
 
 
 @blueprint.get("/query")
 def show_query() -> ResponseReturnValue:
     """Show the form, and the answer where a query or question stands in the address."""
     site = current_site()
-    text = _chosen_text()
+    question = _chosen_question()
+    text = request.args.get("query", "")
+    if question:
+        text = _without_header(question.render(site.settings.base))
     outcome = _outcome(text) if text.strip() else None
     rows = outcome.table.rows[:_ROWS_SHOWN] if outcome and outcome.table else ()
     labels = Labels(term.value for row in rows for term in row if term and term.kind == "iri")
+    points = _find_points(outcome.table, labels) if outcome and outcome.table else []
     html = render_template(
         "query.html",
         text=text or _START,
@@ -102,7 +135,10 @@ def show_query() -> ResponseReturnValue:
         rows=rows,
         labels=labels,
         questions=site.questions,
-        chosen=request.args.get("question", ""),
+        chosen=question,
+        points=points,
+        view_box=maps.view_box(points) if points else "",
+        map_size=(maps.WIDTH, maps.HEIGHT),
         prefixes=[(prefix, PREFIXES[prefix]) for prefix in _PREFIXES],
         shown=_ROWS_SHOWN,
         editor=_EDITOR,

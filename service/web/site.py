@@ -6,6 +6,7 @@ from typing import Protocol
 from flask import current_app
 
 from corpus.documents import CaseStudy
+from ontology.competency import Question
 from ontology.namespaces import Minter
 from service.config import Settings
 from service.queries import GraphData
@@ -20,15 +21,6 @@ class TextSource(Protocol):
     def case_study(self, document: str, checksum: str | None = None) -> CaseStudy | None:
         """Return the text of a case study, of the version with this checksum; None if not kept."""
         ...
-
-
-@dataclass(frozen=True, slots=True)
-class Question:
-    """Offer one question with the query that answers it."""
-
-    key: str
-    title: str
-    text: str
 
 
 @dataclass(frozen=True, slots=True)
