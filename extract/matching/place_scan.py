@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from extract.matching.place_types import PlaceTypes, load_place_words
-from ontology.gazetteer.folding import Words
+from ontology.gazetteer.folding import Words, same_accents
 from ontology.gazetteer.rows import NameHit, PlaceRow
 
 _MAX_TOKENS = 12
@@ -14,6 +14,8 @@ _SENTENCE_MARKS = frozenset((".", "¶", "!", "?", ";", ":"))
 
 class PlaceLookup(Protocol):
     """Ask for places by folded name; the gazetteer is one."""
+
+    def __hash__(self) -> int: ...
 
     def place_names(self, key: str, /) -> tuple[NameHit, ...]: ...
 
@@ -68,16 +70,20 @@ class PlaceScanner:
                 at += 1
                 continue
             names = [hit for hit in hits if hit.kind != "adjective"]
-            if names:
-                match = self._match(words, at, end, names)
-                if match is not None:
-                    found.append(match)
-                else:
-                    end = at + 1
+            match = self._match(words, at, end, names)
+            surface = words.surface(at, end)
+            countries = {
+                country
+                for hit in hits
+                if hit.kind == "adjective" and same_accents(hit.name, surface)
+                for country in self._country(hit)
+            }
+            if countries and (match is None or match.bare or not match.rows):
+                demonyms.append(Demonym(at, end, tuple(sorted(countries))))
+            elif match is not None:
+                found.append(match)
             else:
-                countries = {c for hit in hits for c in self._country(hit)}
-                if countries:
-                    demonyms.append(Demonym(at, end, tuple(sorted(countries))))
+                end = at + 1
             at = end
         return found, demonyms
 
@@ -132,7 +138,9 @@ class PlaceScanner:
 
 
 def _same_case(name: str, surface: str) -> bool:
-    """Refuse short acronyms written as words, and words written as acronyms."""
+    """Refuse short acronyms written as words, words as acronyms, and accents of another word."""
+    if not surface.isascii() and " " not in surface and not same_accents(name, surface):
+        return False
     if len(surface) > 5 or len(name) > 5:
         return True
     return name.isupper() == surface.isupper() or len(surface) > 4

@@ -19,6 +19,12 @@ def _listed(text: str) -> list[str]:
     return [part.strip() for part in text.split("|") if part.strip()]
 
 
+def _town_rank(inhabitants: int) -> int:
+    """Return 0 for the largest cities and one more for each step down."""
+    steps = (5_000_000, 1_000_000, 500_000, 200_000, 100_000, 50_000, 20_000, 10_000, 5_000)
+    return sum(inhabitants < step for step in steps)
+
+
 class _Places:
     """Fill a collection with places, one for each id of their tables."""
 
@@ -105,6 +111,14 @@ class _Places:
                 adjectives = _listed(row.get("adjectives", ""))
                 self.names(row["id"], adjectives, kind="adjective", source=table, lang="en")
 
+    def add_settlements(self) -> None:
+        """Add towns; their rank follows their inhabitants as that of features follows the map."""
+        for row in iterate_table("settlements"):
+            parent = (row["admin1"] or row["country"]).lower()
+            values = {"parent": parent, "rank": _town_rank(int(row["population"]))}
+            self.row(row["id"], "settlement", "settlements", row, **values)
+            self._usual_names(row["id"], row, "settlements")
+
     def _usual_names(self, key: str, row: dict[str, str], table: str) -> None:
         self.names(key, [row["name"]], kind="name", source=table)
         self.names(key, _listed(row["alt_names"]), kind="alternate", source=table)
@@ -117,6 +131,7 @@ def collect_places() -> Collection:
     places.add_subdivisions()
     places.add_protected_areas()
     places.add_features()
+    places.add_settlements()
     return places.collection
 
 
