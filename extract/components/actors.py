@@ -18,23 +18,6 @@ from extract.records import ACTOR_TYPES
 from ontology.gazetteer.folding import Words, split_words
 from ontology.gazetteer.lookup import Gazetteer, open_gazetteer
 
-_MODEL_LABELS = frozenset(
-    [
-        "ORG",
-        "PERSON",
-        "PER",
-        "GPE",
-        "LOC",
-        "DATE",
-        "NORP",
-        "EVENT",
-        "PRODUCT",
-        "FAC",
-        "LAW",
-        "WORK_OF_ART",
-        "LANGUAGE",
-    ]
-)
 _GROUP_LANGUAGES = frozenset(("en", "es", "fr"))
 
 
@@ -53,10 +36,11 @@ class ActorRuler:
             hits=gazetteer.organisation_names,
             has_prefix=gazetteer.has_organisation_prefix,
             row=gazetteer.organisation,
-            is_place=lambda key: any(
+            is_country=lambda key: any(
                 gazetteer.place(hit.row_id).kind == "country" and hit.kind != "adjective"
                 for hit in gazetteer.place_names(key)[:1]
             ),
+            is_any_place=lambda key: bool(gazetteer.place_names(key)),
         )
 
     def __call__(self, doc: Doc) -> Doc:
@@ -68,9 +52,7 @@ class ActorRuler:
             marked,
             self._lexicon,
             self._names,
-            other=_labels(
-                words, [(d.start, d.end, d.kind) for d in drafts_of(doc, "species", "place")]
-            ),
+            other=_labels(words, _named_otherwise(doc, case_study)),
             model=_labels(words, _entities(doc)),
         )
         for actor in reading.found:
@@ -182,11 +164,17 @@ class ActorRuler:
             )
 
 
+def _named_otherwise(doc: Doc, case_study: CaseStudy) -> list[tuple[int, int, str]]:
+    """List runs whose capitals tell of no organisation: headings, species, places."""
+    headings = [
+        (b.start, b.end, "heading") for b in case_study.blocks if b.type in ("title", "heading")
+    ]
+    return headings + [(d.start, d.end, d.kind) for d in drafts_of(doc, "species", "place")]
+
+
 def _entities(doc: Doc) -> list[tuple[int, int, str]]:
     return [
-        (e.start_char, e.end_char, "PERSON" if e.label_ == "PER" else e.label_)
-        for e in doc.ents
-        if e.label_ in _MODEL_LABELS
+        (e.start_char, e.end_char, "PERSON" if e.label_ == "PER" else e.label_) for e in doc.ents
     ]
 
 

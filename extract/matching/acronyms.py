@@ -6,7 +6,8 @@ from extract.matching.organisation_names import MarkedWords
 from ontology.gazetteer.folding import fold_word
 
 _LONGEST = 12
-_CLOSERS = frozenset((")", ",", ";", "in", "by", "en", "por", "or", "pour"))
+_LANGUAGE_TAILS = frozenset(("in", "by", "en", "por", "for", "pour"))
+_CLOSERS = _LANGUAGE_TAILS | {")", ",", ";", "or"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,10 +38,11 @@ def short_form_at(marked: MarkedWords, index: int) -> int | None:
 def bracket_after(marked: MarkedWords, start: int, end: int) -> ShortForm | None:
     """Return the short form in the bracket that follows a long name."""
     keys = marked.keys
-    if end + 1 >= len(keys) or keys[end] != "(":
+    if end + 1 >= len(keys) or keys[end] not in ("(", ","):
         return None
+    closers = _CLOSERS if keys[end] == "(" else _LANGUAGE_TAILS
     stop = short_form_at(marked, end + 1)
-    if stop is None or stop >= len(keys) or keys[stop] not in _CLOSERS:
+    if stop is None or stop >= len(keys) or keys[stop] not in closers:
         return None
     return ShortForm((end + 1, stop), (start, end), marked.words.surface(end + 1, stop))
 

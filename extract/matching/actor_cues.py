@@ -8,52 +8,8 @@ from extract.matching.organisation_names import MarkedWords
 
 ItemAt = Callable[[int], int | None]
 _SEPARATORS = frozenset((",", "and", "y", "e", "et", ";", "/", "·", "•"))
-_SKIPPED = frozenset(
-    [
-        "the",
-        "a",
-        "an",
-        "its",
-        "their",
-        "our",
-        "his",
-        "her",
-        "local",
-        "other",
-        "several",
-        "both",
-        "la",
-        "las",
-        "los",
-        "el",
-        "le",
-        "les",
-        "l",
-        "d",
-        "des",
-        "du",
-        "de",
-        "del",
-        "al",
-        "aux",
-        "un",
-        "una",
-        "une",
-        "con",
-        "with",
-        "by",
-        "from",
-        "como",
-        "o",
-        "os",
-        "as",
-        "da",
-        "do",
-        "many",
-    ]
-)
 _LONGEST_LIST = 25
-_LONGEST_BRACKET = 8
+_LONGEST_BRACKET = 15
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,15 +37,18 @@ def find_cues(marked: MarkedWords, lexicon: ActorLexicon) -> list[CueFound]:
     return found
 
 
-def list_after(marked: MarkedWords, start: int, item_at: ItemAt) -> list[tuple[int, int]]:
+def list_after(
+    marked: MarkedWords, lexicon: ActorLexicon, start: int, item_at: ItemAt
+) -> list[tuple[int, int]]:
     """Return the coordinated items that stand from a word on, brackets after items skipped."""
     keys, count = marked.keys, len(marked.keys)
+    fillers = lexicon.families["list_filler"]
     items: list[tuple[int, int]] = []
     index = start
     if index < count and keys[index] == ":":
         index += 1
     while index < count and len(items) < _LONGEST_LIST:
-        while index < count and keys[index] in _SKIPPED and not _breaks(marked, index, start):
+        while index < count and keys[index] in fillers and not _breaks(marked, index, start):
             stop = item_at(index)
             if stop is not None:
                 break

@@ -55,6 +55,8 @@ class Cue:
     role: str
     """A predicate; empty where the phrase only tells that an actor stands there."""
     phrase: str
+    strong: bool
+    """A name beside it is an actor even where no list holds the name."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,15 +135,16 @@ def _groups() -> Iterable[tuple[str, GenericGroup]]:
 
 def _cues() -> Iterable[tuple[str, Cue]]:
     for number, row in _lexicon_rows("actor_cues"):
-        role, side = row["role"], row["side"]
+        role = row["role"]
         if role and role not in PREDICATES:
             raise ExtractError(f"actor_cues.csv line {number}: {role!r} is no predicate")
-        if side == "before" or side == "after":
-            yield row["cue"], Cue(side=side, role=role, phrase=row["cue"])
-        else:
+        if row["side"] not in ("before", "after") or row["strength"] not in ("strong", "weak"):
             raise ExtractError(
-                f"actor_cues.csv line {number}: side is {side!r}; write 'before' or 'after'"
+                f"actor_cues.csv line {number}: side must be before or after, strength strong or "
+                f"weak; there is {row['side']!r}, {row['strength']!r}"
             )
+        side: Side = "before" if row["side"] == "before" else "after"
+        yield row["cue"], Cue(side, role, row["cue"], row["strength"] == "strong")
 
 
 def _families() -> Mapping[str, frozenset[str]]:

@@ -2,19 +2,42 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 
-from extract.matching.acronyms import bracket_after, bracket_before, looks_short, short_form_at
+from extract.matching.acronyms import (
+    bracket_after,
+    bracket_before,
+    is_aligned,
+    looks_short,
+    short_form_at,
+)
 from extract.matching.actor_cues import CueFound, find_cues, list_after
 from extract.matching.actor_lexicon import ActorLexicon, longest
-from extract.matching.organisation_names import MarkedWords, find_names, find_runs, trim_start
+from extract.matching.generic_groups import ends_phrase
+from extract.matching.organisation_names import (
+    AND,
+    MarkedWords,
+    NameShape,
+    find_mixed_names,
+    find_names,
+    find_runs,
+    trim_start,
+)
 from ontology.gazetteer.rows import NameHit, OrganisationRow
 
 PlaceOf = Callable[[str], bool]
-_WEAK_CUES = frozenset(("by", "between", "from the", "between", "por", "par", "under", "within"))
-_STRONG_ROLES = frozenset(("implementedBy", "fundedBy", "hasPartner"))
 _SHORTEST_ACRONYM = 3
 _LONGEST_NAME = 7
 _NEAR = 8
+_NEAR_NOUN = 6
+_SHORTEST_LIST = 3
+_ENGLISH_ARTICLES = frozenset(("a", "an", "the"))
+_LONG_HEAD = 2
+_SHORT_AND_LONG = 3
+_UNLISTED = frozenset(
+    f"actor_ruler:{rule}" for rule in ("cue", "model", "bracket", "list", "defined", "affiliation")
+)
+_NOUN_TYPES = {"initiative": "ngo", "iniciativa": "ngo", "ngo": "ngo", "ong": "ngo"}
 
 
 @dataclass(slots=True)
@@ -43,7 +66,8 @@ class Names:
     hits: Callable[[str], tuple[NameHit, ...]]
     has_prefix: Callable[[str], bool]
     row: Callable[[int], OrganisationRow]
-    is_place: PlaceOf
+    is_country: PlaceOf
+    is_any_place: PlaceOf
 
 
 @dataclass(slots=True)
@@ -84,7 +108,13 @@ def find_actors(
     for actor in _longest_first(_known_names(reading) + _shaped_names(reading)):
         reading.add(actor)
     _bind_brackets(reading)
-    _find_beside_cues(reading)
+    _mark_short_forms(reading)
+    for shape in find_mixed_names(marked, lexicon, reading.covered):
+        reading.add(_from_shape(reading, shape))
+    runs = _proper_runs(reading)
+    _find_beside_cues(reading, runs)
+    _find_defined(reading, runs)
+    _find_in_lists(reading, runs)
     _find_by_model(reading)
     _repeat(reading)
     reading.found.sort(key=lambda actor: actor.start)
@@ -155,12 +185,17 @@ def _usable_hits(
             short = sum(c.isalpha() for c in hit.name) < _SHORTEST_ACRONYM
             if surface != hit.name or short or surface in reading.lexicon.other_acronyms:
                 continue
-        elif not marked.capital[end - 1] or (
-            single
-            and (surface != hit.name or (marked.first[start] and reading.model[start] != "ORG"))
+        elif (
+            not marked.capital[end - 1]
+            or (
+                single
+                and (surface != hit.name or (marked.first[start] and reading.model[start] != "ORG"))
+            )
+            or (
+                hit.kind == "alternate"
+                and reading.names.is_any_place(" ".join(marked.keys[start:end]))
+            )
         ):
-            continue
-        if single and end < len(marked.keys) and marked.between(end) == "-":
             continue
         usable.append(hit)
     return tuple(usable)
@@ -178,7 +213,7 @@ def _with_country(reading: Reading, end: int) -> int:
             follows = (
                 stop < len(marked.keys) and marked.capital[stop] and marked.between(stop) == " "
             )
-            if reading.names.is_place(key) and not follows:
+            if reading.names.is_country(key) and not follows:
                 return stop
     return end
 
@@ -192,35 +227,35 @@ def _treaty(reading: Reading, name: str) -> str:
 
 def _shaped_names(reading: Reading) -> list[ActorFound]:
     """List names that a type word makes organisations or projects."""
+    shapes = find_names(reading.marked, reading.lexicon)
+    return [_from_shape(reading, shape) for shape in shapes if not shape.bare]
+
+
+def _from_shape(reading: Reading, shape: NameShape) -> ActorFound:
+    """Return the actor of a name with a type word."""
     marked, names = reading.marked, reading.names
-    actors: list[ActorFound] = []
-    for shape in find_names(marked, reading.lexicon):
-        if shape.bare:
-            continue
-        start, end = shape.start, shape.end
-        hits = names.hits(" ".join(marked.keys[start:end]))
-        known = tuple(dict.fromkeys(h.row_id for h in hits if h.kind != "acronym"))
-        surface = marked.words.surface(start, end)
-        type_ = names.row(known[0]).type if known else _parent_type(reading, start, end, shape.type)
-        rejected = ""
-        if _place_covers(reading, start, end):
-            rejected = "the name of a place"
-        elif shape.type_word.casefold() in reading.lexicon.families["treaty"] and not known:
-            rejected = "a treaty, which does not act itself"
-        actors.append(
-            ActorFound(
-                start,
-                _with_country(reading, end),
-                "actor_ruler:gazetteer" if known else "actor_ruler:type_word",
-                0.95 if known else 0.8,
-                type_,
-                names.row(known[0]).name if known else " ".join(surface.split()),
-                known,
-                shape.head,
-                rejected,
-            )
-        )
-    return actors
+    start, end = shape.start, shape.end
+    if end - start > _SHORT_AND_LONG and is_aligned(marked, start, start + 1, end):
+        start += looks_short(marked.written(start))
+    hits = names.hits(" ".join(marked.keys[start:end]))
+    known = tuple(dict.fromkeys(h.row_id for h in hits if h.kind != "acronym"))
+    type_ = names.row(known[0]).type if known else _parent_type(reading, start, end, shape.type)
+    rejected = ""
+    if _place_covers(reading, start, end):
+        rejected = "the name of a place"
+    elif shape.type_word.casefold() in reading.lexicon.families["treaty"] and not known:
+        rejected = "a treaty, which does not act itself"
+    return ActorFound(
+        start,
+        _with_country(reading, end),
+        "actor_ruler:gazetteer" if known else "actor_ruler:type_word",
+        0.95 if known else 0.8,
+        type_,
+        names.row(known[0]).name if known else " ".join(marked.words.surface(start, end).split()),
+        known,
+        shape.head,
+        rejected,
+    )
 
 
 def _parent_type(reading: Reading, start: int, end: int, type_: str) -> str:
@@ -235,8 +270,14 @@ def _parent_type(reading: Reading, start: int, end: int, type_: str) -> str:
     return parent if parent in ("igo", "ngo", "government") else type_
 
 
+def _other_covers(reading: Reading, start: int, end: int) -> bool:
+    """Tell whether a span is a place, holds a species, or stands in a heading."""
+    labels = {reading.other[i] for i in range(start, end)}
+    return labels == {"place"} or bool(labels - {"", "place"})
+
+
 def _place_covers(reading: Reading, start: int, end: int) -> bool:
-    """Tell whether another component named all words, or the last one, of a span."""
+    """Tell whether places cover all words of a span."""
     return all(reading.other[i] == "place" for i in range(start, end))
 
 
@@ -313,7 +354,7 @@ def _may_be_name(reading: Reading, start: int, end: int) -> bool:
     return (
         end - start <= _LONGEST_NAME
         and not any(reading.covered[start:end])
-        and not any(reading.other[i] for i in range(start, end))
+        and not _other_covers(reading, start, end)
         and last not in families["not_organisation"]
         and written not in reading.lexicon.other_acronyms
         and not written.isdigit()
@@ -322,30 +363,68 @@ def _may_be_name(reading: Reading, start: int, end: int) -> bool:
 
 
 def _type_nearby(reading: Reading, start: int, end: int) -> str:
-    """Read the type from a common noun that stands beside the name: the company X, X, an NGO."""
+    """Read the type of an unlisted name from a noun right before it, or from its own words."""
+    marked, families = reading.marked, reading.lexicon.families
+    if start and marked.keys[start - 1] in families["organisation_noun"]:
+        return _noun_type(reading, start - 1)
+    inside = frozenset(marked.keys[start:end])
+    return "ngo" if end - start > 1 and inside & families["remit"] else ""
+
+
+def _mark_short_forms(reading: Reading) -> None:
+    """Mark further places where a short form stands, alone or as part of a hyphened word."""
     marked = reading.marked
-    nouns, groups = reading.lexicon.families["organisation_noun"], reading.lexicon.groups
-    before = [i for i in range(max(0, start - _NEAR), start) if not _crosses(marked, i, start)]
-    after = [
-        i for i in range(end, min(len(marked.keys), end + _NEAR)) if not _crosses(marked, end, i)
-    ]
-    for index in (*reversed(before), *after):
-        if marked.keys[index] in nouns:
-            found = longest(groups, marked.keys, index)
-            if found is not None:
-                return found[1][0].type
-            if marked.keys[index] in ("ngo", "ong", "charity"):
-                return "ngo"
-    return ""
+    if not reading.short_forms:
+        return
+    for index in range(len(marked.keys)):
+        if reading.covered[index] or not marked.capital[index]:
+            continue
+        stop = short_form_at(marked, index)
+        for end in dict.fromkeys((stop or index + 1, index + 1)):
+            actor = reading.short_forms.get(marked.words.surface(index, end))
+            if actor is not None:
+                reading.add(_named_as(actor, index, end, "actor_ruler:short_form"))
+                break
 
 
-def _crosses(marked: MarkedWords, start: int, end: int) -> bool:
-    return any(marked.first[start + 1 : end + 1])
+def _proper_runs(reading: Reading) -> dict[int, int]:
+    """Map the first word of each run of capitals, no name so far, to its end."""
+    marked, lexicon = reading.marked, reading.lexicon
+    runs: dict[int, int] = {}
+    for start, end in find_runs(marked, lexicon):
+        for first, last in _uncovered(reading, start, end):
+            begin = trim_start(marked, lexicon, first, last)
+            if begin < last:
+                runs[begin] = last
+    return runs
 
 
-def _proper_run_at(reading: Reading, runs: Mapping[int, int]) -> Callable[[int], int | None]:
+def _uncovered(reading: Reading, start: int, end: int) -> list[tuple[int, int]]:
+    """Cut a run at words that names cover, and at its ands."""
+    parts: list[tuple[int, int]] = []
+    begin = start
+    for index in range(start, end + 1):
+        if index == end or reading.covered[index] or reading.marked.keys[index] in AND:
+            if begin < index:
+                parts.append((begin, index))
+            begin = index + 1
+    return parts
+
+
+def _find_beside_cues(reading: Reading, runs: Mapping[int, int]) -> None:
+    """Take names without a type word that stand in the list after a strong cue."""
+    item_at = _item_at(reading, runs)
+    for found in reading.cues:
+        if not found.cue.strong:
+            continue
+        for start, end in list_after(reading.marked, reading.lexicon, found.end, item_at):
+            if not reading.covered[start] and _stands_alone(reading, start, end):
+                _add_unknown(reading, start, end, "actor_ruler:cue", 0.65)
+
+
+def _item_at(reading: Reading, runs: Mapping[int, int]) -> Callable[[int], int | None]:
     """Return a function that gives the end of the actor or proper name at a word."""
-    ends = {a.start: a.end for a in reading.found}
+    ends = {actor.start: actor.end for actor in reading.found}
 
     def item_at(index: int) -> int | None:
         return ends.get(index) or runs.get(index)
@@ -353,46 +432,116 @@ def _proper_run_at(reading: Reading, runs: Mapping[int, int]) -> Callable[[int],
     return item_at
 
 
-def _find_beside_cues(reading: Reading) -> None:
-    """Take names without a type word that stand in the list after a strong cue, or act."""
+def _find_in_lists(reading: Reading, runs: Mapping[int, int]) -> None:
+    """Take unknown names that stand in one list with known ones."""
     marked, lexicon = reading.marked, reading.lexicon
-    runs = {}
-    for start, end in find_runs(marked, lexicon):
-        start = trim_start(marked, lexicon, start, end)
-        if start < end:
-            runs[start] = end
-    item_at = _proper_run_at(reading, runs)
-    for found in reading.cues:
-        cue = found.cue
-        strong = cue.side == "after" and cue.role in _STRONG_ROLES and cue.phrase not in _WEAK_CUES
-        if not strong:
+    item_at = _item_at(reading, runs)
+    known = {a.start for a in reading.found if a.type != "project" and not a.rejected}
+    done = 0
+    for start in sorted((*runs, *known)):
+        if start < done:
             continue
-        for start, end in list_after(marked, found.end, item_at):
-            if not reading.covered[start] and _stands_alone(reading, start, end):
-                _add_unknown(reading, start, end, "actor_ruler:cue", 0.65)
+        items = list_after(marked, lexicon, start, item_at)
+        done = items[-1][1] if items else start
+        _add_affiliations(reading, items)
+        if len(items) < _SHORTEST_LIST or not any(item[0] in known for item in items):
+            continue
+        for number, (begin, end) in enumerate(items):
+            person_like = number == 0 and end - begin > 1
+            if (
+                not reading.covered[begin]
+                and not person_like
+                and _stands_alone(reading, begin, end)
+            ):
+                _add_unknown(reading, begin, end, "actor_ruler:list", 0.55)
+
+
+def _add_affiliations(reading: Reading, items: Sequence[tuple[int, int]]) -> None:
+    """Take acronyms that follow a person in a list: Ana Paz, FCX-UNX."""
+    for (begin, _), (start, end) in pairwise(items):
+        short = short_form_at(reading.marked, start) == end
+        if short and reading.model[begin] == "PERSON" and _may_be_name(reading, start, end):
+            _add_unknown(reading, start, end, "actor_ruler:affiliation", 0.5)
+
+
+def _find_defined(reading: Reading, runs: Mapping[int, int]) -> None:
+    """Take names that the text calls an organisation: X is a company, the firm X."""
+    marked = reading.marked
+    for start, end in sorted(runs.items()):
+        if not _may_be_name(reading, start, end):
+            continue
+        type_ = _defined_type(reading, start, end)
+        if type_ and _no_other_label(reading, start, end):
+            name = " ".join(marked.words.surface(start, end).split())
+            reading.add(ActorFound(start, end, "actor_ruler:defined", 0.7, type_, name))
+
+
+def _defined_type(reading: Reading, start: int, end: int) -> str:
+    """Return the type of the noun that an apposition or a definition gives, else empty."""
+    noun = _noun_after(reading, end)
+    if noun is None:
+        noun = _noun_before(reading, start, end)
+    return _noun_type(reading, noun) if noun is not None else ""
+
+
+def _noun_after(reading: Reading, end: int) -> int | None:
+    """Find the noun of: X is a small company; X, an association of …; X es una iniciativa …"""
+    marked, families = reading.marked, reading.lexicon.families
+    keys, count = marked.keys, len(marked.keys)
+    if end + 2 >= count or marked.first[end] or keys[end + 1] not in families["determiner"]:
+        return None
+    if keys[end] not in families["being"] and keys[end] != ",":
+        return None
+    for index in range(end + 2, min(end + 2 + _NEAR_NOUN, count)):
+        if marked.first[index] or not keys[index][0].isalnum():
+            return None
+        if keys[index] in families["organisation_noun"]:
+            head_first = index == end + 2 and keys[end + 1] not in _ENGLISH_ARTICLES
+            return index if head_first or ends_phrase(marked, reading.lexicon, index + 1) else None
+    return None
+
+
+def _noun_before(reading: Reading, start: int, end: int) -> int | None:
+    """Find the noun of: a company based in Y, X, which …"""
+    marked, families = reading.marked, reading.lexicon.families
+    keys = marked.keys
+    if start < 2 or keys[start - 1] != "," or not ends_phrase(marked, reading.lexicon, end):
+        return None
+    for index in range(start - 2, max(start - 2 - _NEAR, -1), -1):
+        if not keys[index][0].isalnum():
+            return None
+        if keys[index] in families["organisation_noun"]:
+            return index if keys[index - 1] in families["determiner"] else None
+        if marked.first[index]:
+            return None
+    return None
+
+
+def _noun_type(reading: Reading, index: int) -> str:
+    """Return the actor type of a common noun."""
+    key = reading.marked.keys[index]
+    found = longest(reading.lexicon.groups, reading.marked.keys, index)
+    return found[1][0].type if found is not None else _NOUN_TYPES.get(key, "other")
+
+
+def _no_other_label(reading: Reading, start: int, end: int) -> bool:
+    """Tell whether the model calls no word of a name a person, place or date."""
+    return not {reading.model[i] for i in range(start, end)} - {"", "ORG"}
 
 
 def _stands_alone(reading: Reading, start: int, end: int) -> bool:
     """Tell whether a proper name is a whole noun phrase and no person, place or thing."""
     marked = reading.marked
-    if not _may_be_name(reading, start, end):
+    if not _may_be_name(reading, start, end) or not _no_other_label(reading, start, end):
         return False
-    labels = {reading.model[i] for i in range(start, end)} - {"", "ORG"}
-    if labels or (end < len(marked.keys) and marked.keys[end] == "("):
-        return not labels
-    return _ends_phrase(reading, end)
-
-
-def _ends_phrase(reading: Reading, end: int) -> bool:
-    marked, families = reading.marked, reading.lexicon.families
-    if end >= len(marked.keys) or marked.first[end] or not marked.keys[end][0].isalnum():
-        return True
-    key = marked.keys[end]
-    return (
-        key in reading.lexicon.function_words
-        or key in families["verb"]
-        or key in families["auxiliary"]
+    keys = marked.keys
+    in_place = (
+        end + 1 < len(keys)
+        and keys[end] == ","
+        and keys[end + 1] in reading.lexicon.families["place_noun"]
     )
+    opens_bracket = end < len(keys) and keys[end] == "("
+    return not in_place and (opens_bracket or ends_phrase(marked, reading.lexicon, end))
 
 
 def _add_unknown(reading: Reading, start: int, end: int, rule: str, score: float) -> None:
@@ -439,36 +588,44 @@ def _find_by_model(reading: Reading) -> None:
 
 
 def _repeat(reading: Reading) -> None:
-    """Mark further places where a short form or a name without a list stands."""
+    """Mark further places where an unlisted name, or its type word alone, stands."""
     marked = reading.marked
-    unknown = {
-        tuple(marked.keys[a.start : a.end]): a
-        for a in reading.found
-        if a.rule in ("actor_ruler:cue", "actor_ruler:model", "actor_ruler:bracket")
-    }
-    firsts = {keys[0]: keys for keys in sorted(unknown, key=len)}
+    keys = marked.keys
+    unknown: dict[str, list[tuple[tuple[str, ...], ActorFound]]] = {}
+    for actor in reversed(reading.found):
+        if actor.rule in _UNLISTED and actor.name:
+            name = keys[actor.start : actor.end]
+            unknown.setdefault(name[0], []).append((name, actor))
     heads = {
-        a.head.casefold(): a for a in reversed(reading.found) if a.head and a.type != "project"
+        a.head.casefold(): a
+        for a in reversed(reading.found)
+        if a.head and a.type != "project" and not a.rejected
     }
-    shapes = {s.start: s for s in find_names(marked, reading.lexicon) if s.bare} if heads else {}
-    for index in range(len(marked.keys)):
-        if reading.covered[index] or not marked.capital[index]:
+    bare = {s.start: s for s in find_names(marked, reading.lexicon) if s.bare} if heads else {}
+    for index, key in enumerate(keys):
+        if reading.covered[index]:
             continue
-        stop = short_form_at(marked, index)
-        short = marked.words.surface(index, stop) if stop else ""
-        if stop and short in reading.short_forms:
-            reading.add(
-                _named_as(reading.short_forms[short], index, stop, "actor_ruler:short_form")
-            )
-            continue
-        keys = firsts.get(marked.keys[index])
-        if keys and marked.keys[index : index + len(keys)] == keys:
-            reading.add(_named_as(unknown[keys], index, index + len(keys), "actor_ruler:repeated"))
-        elif index in shapes and shapes[index].head.casefold() in heads:
-            shape = shapes[index]
-            reading.add(
-                _named_as(heads[shape.head.casefold()], index, shape.end, "actor_ruler:head")
-            )
+        if marked.capital[index]:
+            for name, actor in sorted(unknown.get(key, ()), key=lambda pair: -len(pair[0])):
+                if keys[index : index + len(name)] == name:
+                    stop = index + len(name)
+                    reading.add(_named_as(actor, index, stop, "actor_ruler:repeated"))
+                    break
+        shape = bare.get(index)
+        if shape is not None and shape.head.casefold() in heads:
+            named = heads[shape.head.casefold()]
+            reading.add(_named_as(named, index, shape.end, "actor_ruler:head"))
+    _repeat_long_heads(reading, heads)
 
 
-__all__ = ["ActorFound", "Names", "Reading", "find_actors", "looks_short"]
+def _repeat_long_heads(reading: Reading, heads: Mapping[str, ActorFound]) -> None:
+    """Mark type words of two or more words in small letters: la mesa directiva."""
+    keys = reading.marked.keys
+    for head, actor in sorted(heads.items()):
+        phrase = tuple(head.split())
+        if len(phrase) < _LONG_HEAD:
+            continue
+        for index in range(len(keys) - len(phrase) + 1):
+            if keys[index : index + len(phrase)] == phrase:
+                stop = index + len(phrase)
+                reading.add(_named_as(actor, index, stop, "actor_ruler:head"))

@@ -7,42 +7,6 @@ from extract.matching.actor_lexicon import ActorLexicon, GenericGroup, longest
 from extract.matching.organisation_names import MarkedWords
 
 _COMPOUND_ENDS = frozenset(("dependent", "based", "led", "using", "owning", "dwelling"))
-_DETERMINERS = frozenset(
-    [
-        "a",
-        "an",
-        "the",
-        "each",
-        "every",
-        "any",
-        "our",
-        "their",
-        "his",
-        "her",
-        "its",
-        "this",
-        "that",
-        "un",
-        "una",
-        "el",
-        "la",
-        "cada",
-        "su",
-        "nuestra",
-        "nuestro",
-        "une",
-        "le",
-        "l",
-        "chaque",
-        "notre",
-        "sa",
-        "son",
-        "del",
-        "al",
-        "du",
-        "au",
-    ]
-)
 _AND = frozenset(("and", "or"))
 
 
@@ -107,18 +71,41 @@ def _extend(
     stop = _extend_right(marked, lexicon, end, group.lang)
     head = keys[end - 1]
     before = keys[start - 1] if start > 0 else ""
-    plain_end = _ends_phrase(marked, lexicon, stop)
+    plain_end = ends_phrase(marked, lexicon, stop)
+    if end - index == 1 and start == index and _is_adjective(marked, lexicon, index, group.lang):
+        return None
     mass = head in lexicon.families["mass_head"]
     if not group.plural:
-        if not plain_end:
+        if not plain_end or (mass and _is_possessive(marked, stop)):
             return None
-        if not mass and start == index and before not in _DETERMINERS and end - index == 1:
+        determined = start < index or before in lexicon.families["determiner"]
+        if not determined and not (mass and (end - index > 1 or before in lexicon.function_words)):
             return None
-    sure = not group.ordinary or (group.type == "community" and (plain_end or group.plural))
+    people = group.type == "community" and (plain_end or group.plural)
+    thing = group.type == "network" and not group.plural
+    sure = not (group.ordinary or thing) or people or (mass and group.type == "government")
     vague = lexicon.families["vague"]
     modifiers = [k for k in keys[start:index] if k not in vague and k not in _AND]
     lemma = " ".join([*modifiers, group.lemma, *keys[end:stop]])
     return GroupFound(start, stop, group, lemma, sure)
+
+
+def _is_adjective(marked: MarkedWords, lexicon: ActorLexicon, index: int, lang: str) -> bool:
+    """Tell whether a Romance word follows a noun, and so describes it: zones rurales."""
+    if lang == "en" or index == 0 or marked.first[index]:
+        return False
+    before = marked.keys[index - 1]
+    return not (
+        before in lexicon.function_words
+        or before in lexicon.families["determiner"]
+        or before in lexicon.families["modifier_after"]
+        or not before.isalpha()
+        or len(before) == 1
+    )
+
+
+def _is_possessive(marked: MarkedWords, end: int) -> bool:
+    return end < len(marked.keys) and marked.between(end)[:1] in ("'", "’")
 
 
 def _extend_left(
@@ -157,7 +144,7 @@ def _extend_right(marked: MarkedWords, lexicon: ActorLexicon, end: int, lang: st
     return stop
 
 
-def _ends_phrase(marked: MarkedWords, lexicon: ActorLexicon, end: int) -> bool:
+def ends_phrase(marked: MarkedWords, lexicon: ActorLexicon, end: int) -> bool:
     """Tell whether the noun phrase ends here, so that the head is no modifier of a noun."""
     keys = marked.keys
     if end >= len(keys) or marked.first[end] or not keys[end][0].isalnum():

@@ -6,13 +6,14 @@ from dataclasses import dataclass, replace
 from extract.matching.actor_lexicon import ActorLexicon, TypeWord, longest
 from ontology.gazetteer.folding import Words
 
-_AND = frozenset(("and", "y", "e", "et", "und"))
+AND = frozenset(("and", "y", "e", "et", "und"))
 _OF = frozenset(
     ("of", "for", "de", "del", "da", "do", "dos", "das", "des", "du", "d", "para", "por", "pour")
 )
 _ARTICLES = frozenset(("the", "la", "las", "los", "el", "le", "les", "l", "o", "a", "os", "as"))
-_CONNECTORS = _AND | _OF | _ARTICLES | {"on", "en", "au", "aux"}
-_ROMANCE = frozenset(("es", "fr", "pt"))
+_CONNECTORS = AND | _OF | _ARTICLES | {"on", "en", "au", "aux"}
+_HEAD_FIRST = frozenset(("es", "fr", "pt", "mi", "id"))
+"""Languages whose type words open a name without a connector: Fundación Azara."""
 _LONGEST_GAP = 3
 _FUNDS = frozenset(("foundation", "fondation"))
 _INTERNATIONAL_HEADS = frozenset(("government", "ngo"))
@@ -77,18 +78,33 @@ def find_runs(marked: MarkedWords, lexicon: ActorLexicon) -> list[tuple[int, int
         start = last = index
         index += 1
         while index < count and index - last <= _LONGEST_GAP and not first[index]:
-            if capital[index]:
-                last = index
-            elif keys[index] == "," and _lists_remits(marked, index, remit):
-                pass
-            elif keys[index] not in _CONNECTORS and not _is_remit_tail(marked, index, remit):
+            if _is_abbreviated(marked, lexicon, index):
                 break
-            elif keys[index] in remit and keys[index] not in _CONNECTORS:
+            if capital[index] or _is_remit_tail(marked, index, remit):
                 last = index
+            elif not _binds(marked, index, remit):
+                break
             index += 1
         runs.append((start, last + 1))
         index = last + 1
     return runs
+
+
+def _binds(marked: MarkedWords, index: int, remit: frozenset[str]) -> bool:
+    """Tell whether a word or mark may stand inside a name."""
+    key = marked.keys[index]
+    if key == ",":
+        return _lists_remits(marked, index, remit)
+    if key == ":" and index + 1 < len(marked.keys):
+        return not marked.between(index) and not marked.between(index + 1)
+    return key in _CONNECTORS
+
+
+def _is_abbreviated(marked: MarkedWords, lexicon: ActorLexicon, index: int) -> bool:
+    """Tell whether a full stop, which is no title's, ends the word before: Inc. According."""
+    before = marked.keys[index - 1]
+    dotted = marked.between(index).startswith(".")
+    return dotted and len(before) > 1 and before not in lexicon.families["title"]
 
 
 def _lists_remits(marked: MarkedWords, comma: int, remit: frozenset[str]) -> bool:
@@ -110,7 +126,8 @@ def _is_remit_tail(marked: MarkedWords, index: int, remit: frozenset[str]) -> bo
     """Tell whether a lower-case word still belongs to a Romance name: Ministère de la santé."""
     keys = marked.keys
     before = keys[index - 1]
-    return keys[index] in remit and (before in _OF | _ARTICLES or before in remit or before in _AND)
+    bound = before in _OF or before in _ARTICLES or before in remit or before in AND
+    return keys[index] in remit and bound and keys[index] not in _CONNECTORS
 
 
 def find_names(marked: MarkedWords, lexicon: ActorLexicon) -> list[NameShape]:
@@ -125,6 +142,42 @@ def find_names(marked: MarkedWords, lexicon: ActorLexicon) -> list[NameShape]:
             if name is not None:
                 names.append(name)
     return names
+
+
+def find_mixed_names(
+    marked: MarkedWords, lexicon: ActorLexicon, taken: Sequence[bool]
+) -> list[NameShape]:
+    """List names whose type word is in small letters: Al Disi women cooperative."""
+    keys = marked.keys
+    heads = lexicon.families["lower_head"]
+    describing = lexicon.families["remit"] | lexicon.families["community"]
+    names: list[NameShape] = []
+    for index, key in enumerate(keys):
+        if key not in heads or marked.capital[index] or taken[index] or marked.first[index]:
+            continue
+        first = index
+        while first > 0 and keys[first - 1] in describing and not marked.capital[first - 1]:
+            first -= 1
+        start = first
+        while start > 0 and marked.capital[start - 1] and not marked.first[start]:
+            start -= 1
+        start = trim_start(marked, lexicon, start, first)
+        surface = marked.words.surface(start, index + 1)
+        demonym = " ".join(keys[start:first]) in lexicon.demonyms
+        if start == first or any(taken[start:index]) or demonym or not _is_plain_run(surface):
+            continue
+        found = longest(lexicon.type_words, keys, index)
+        if found is not None and found[0] == index + 1:
+            reading = _best_reading(keys, found[1], index + 1, index + 1)
+            shape = NameShape(start, index + 1, key, reading.type, reading.word)
+            type_ = _refine(marked, lexicon, shape, (index, index + 1), reading)
+            names.append(replace(shape, type=type_))
+    return names
+
+
+def _is_plain_run(surface: str) -> bool:
+    """Tell whether nothing but letters, blanks, hyphens and apostrophes stands in a name."""
+    return all(c.isalnum() or c in " -'’\n" for c in surface)
 
 
 def trim_start(marked: MarkedWords, lexicon: ActorLexicon, start: int, end: int) -> int:
@@ -155,7 +208,7 @@ def _split_run(marked: MarkedWords, start: int, end: int) -> list[tuple[int, int
     begin = start
     for index in range(start + 1, end):
         possessive = len(marked.between(index)) > 2 and marked.between(index)[1:2] in ("s", "S")
-        if keys[index] in _AND or keys[index] == ",":
+        if keys[index] in AND or keys[index] == ",":
             parts.append((begin, index))
             begin = index + 1
         elif possessive:
@@ -202,6 +255,8 @@ def _is_one_name(
     last = (tail[0] if tail and tail[0] > right[0] else right[1]) - 1
     opens = typed_left[0][2].before and typed_left[0][1] < left[1]
     after_article = keys[right[0]] in _ARTICLES
+    if opens and typed_left[0][2].lang in _HEAD_FIRST and keys[right[1] : right[1] + 1] == ("(",):
+        return True
     return opens and (keys[last] in remit or (keys[right[0]] in remit and not after_article))
 
 
@@ -249,9 +304,9 @@ def _fits(
     """Tell whether a type word stands in its place: X Trust, Ministry of X, Fundación X."""
     keys = marked.keys
     following = keys[stop] if stop < end else ""
-    if reading.lang in _ROMANCE:
+    if reading.lang in _HEAD_FIRST:
         if following:
-            return reading.before and following not in _AND
+            return reading.before and following not in AND
         return reading.after or (reading.before and at == start)
     if not following:
         return reading.after or at == start

@@ -4,9 +4,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from extract.matching.actor_lexicon import ActorLexicon, longest
+from extract.matching.generic_groups import ends_phrase
 from extract.matching.organisation_names import MarkedWords
 
 _LONGEST_HEAD = 2
+_LONGEST_PEOPLE = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,9 +30,15 @@ def find_peoples(
     keys = marked.keys
     peoples = lexicon.families["people_head"]
     governments = lexicon.families["government_head"]
+    names, lowered = _first_words(lexicon.families["people"]), lexicon.families["lower_people"]
     found: list[PeopleFound] = []
-    for index in range(1, len(keys)):
+    for index in range(len(keys)):
         head = keys[index]
+        if head in names and not taken[index] and (marked.capital[index] or head in lowered):
+            alone = _people_alone(marked, lexicon, taken, index)
+            if alone is not None:
+                found.append(alone)
+            continue
         if head not in peoples and head not in governments:
             continue
         start = _adjective_start(marked, lexicon, taken, index)
@@ -44,6 +52,31 @@ def find_peoples(
         elif head in peoples and not country:
             found.append(PeopleFound(start, end, "community", name, ""))
     return found
+
+
+def _first_words(names: frozenset[str]) -> frozenset[str]:
+    return frozenset(name.split(" ", 1)[0] for name in names)
+
+
+def _people_alone(
+    marked: MarkedWords, lexicon: ActorLexicon, taken: Sequence[bool], index: int
+) -> PeopleFound | None:
+    """Return a people named without a noun: the Maasai, local iwi."""
+    keys, names = marked.keys, lexicon.families["people"]
+    heads = lexicon.families["people_head"]
+    for end in range(min(index + _LONGEST_PEOPLE, len(keys)), index, -1):
+        name = " ".join(keys[index:end])
+        if name not in names or any(taken[index:end]):
+            continue
+        stop = end + 1 if end < len(keys) and keys[end] in heads else end
+        if stop == end and not ends_phrase(marked, lexicon, end):
+            return None
+        start = index
+        if index and keys[index - 1] in lexicon.families["modifier"] and not marked.first[index]:
+            start -= 1
+        written = " ".join(marked.words.surface(index, stop).split())
+        return PeopleFound(start, stop, "community", written, "")
+    return None
 
 
 def _head_end(keys: Sequence[str], index: int, heads: frozenset[str]) -> int:
