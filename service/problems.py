@@ -1,6 +1,7 @@
 """Answer errors of the protocols: problem JSON where a client reads JSON, else plain text."""
 
 import json
+import re
 from dataclasses import dataclass
 from http import HTTPStatus
 
@@ -21,6 +22,7 @@ _STATUS: tuple[tuple[type[ServiceError], int], ...] = (
     (StoreUnavailableError, HTTPStatus.SERVICE_UNAVAILABLE),
 )
 RETRY_AFTER_S = "10"
+_PLACE = re.compile(r"error at (\d+):(\d+)")
 
 
 @dataclass(slots=True)
@@ -42,6 +44,11 @@ def status_of(error: ServiceError) -> int:
         if isinstance(error, kind):
             return status
     return HTTPStatus.BAD_REQUEST
+
+
+def explain(error: ServiceError) -> str:
+    """Return the text of an error, with places in a query as line and column."""
+    return _PLACE.sub(r"line \1, column \2", str(error))
 
 
 def problem_response(status: int, detail: str) -> Response:

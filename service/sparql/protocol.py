@@ -9,7 +9,7 @@ from flask import Blueprint, Response, request, url_for
 
 from service.config import Settings
 from service.errors import ServiceError
-from service.problems import ProblemError, problem_response, status_of
+from service.problems import ProblemError, explain, problem_response, status_of
 from service.sparql.description import DESCRIPTION_TYPES, describe_service
 from service.sparql.negotiation import (
     GRAPH_OFFERS,
@@ -118,7 +118,7 @@ def make_sparql_blueprint(settings: Settings, reader: Reader) -> Blueprint:
                     _describe(settings) if parameters is None else _answer(reader, parameters)
                 )
             except ServiceError as error:
-                response = problem_response(status_of(error), str(error))
+                response = problem_response(status_of(error), explain(error))
         response.headers.update(_CORS)
         response.vary.update(("Accept", "Accept-Encoding"))
         return response

@@ -9,7 +9,7 @@ from flask.typing import ResponseReturnValue
 from ontology.competency import Question
 from ontology.namespaces import PREFIXES
 from service.errors import ServiceError
-from service.problems import status_of
+from service.problems import explain, status_of
 from service.sparql.negotiation import GRAPH_OFFERS, RESULT_OFFERS
 from service.sparql.parameters import check_query
 from service.sparql.results import ResultTable, parse_results
@@ -78,7 +78,7 @@ def _outcome(text: str) -> Outcome:
     try:
         return _ask(text)
     except ServiceError as error:
-        return Outcome(error=str(error), status=status_of(error))
+        return Outcome(error=explain(error), status=status_of(error))
 
 
 def _chosen_question() -> Question | None:
