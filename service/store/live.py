@@ -21,7 +21,7 @@ from service.errors import (
 from service.sparql.tokenizer import remote_keywords
 from service.store.folder import DataFolder, explain_disk_error
 from service.store.operations import Operation
-from service.store.triples import has_blank_node, parse_triples, skolemise, to_lines
+from service.store.triples import has_blank_node, parse_triples, skolemise, to_block
 from service.store.update_targets import find_targets
 
 _DEFAULT = ox.DefaultGraph()
@@ -37,8 +37,11 @@ _BLANK = "SELECT DISTINCT ?g WHERE { GRAPH ?g { ?s ?p ?o FILTER(isBlank(?s) || i
 
 
 def _block(graph: str, triples: Iterable[ox.Triple]) -> str:
-    body = "\n".join(to_lines(triples))
-    return f"GRAPH <{graph}> {{\n{body}\n}}" if graph else body
+    return _in_graph(graph, to_block(triples))
+
+
+def _in_graph(graph: str, body: str) -> str:
+    return f"GRAPH <{graph}> {{\n{body}\n}}\n" if graph else f"{body}\n"
 
 
 class LiveStore:
@@ -95,7 +98,9 @@ class LiveStore:
     def _parse(self, graphs: Mapping[str, bytes]) -> dict[str, set[ox.Triple]]:
         parsed = {iri: parse_triples(data) for iri, data in graphs.items()}
         if self._merged:
-            return {iri: skolemise(triples, iri, self._minter) for iri, triples in parsed.items()}
+            for iri, data in graphs.items():
+                if b"_:" in data:
+                    parsed[iri] = skolemise(parsed[iri], iri, self._minter)
         return parsed
 
     def _triples(self, iri: str) -> set[ox.Triple]:
@@ -159,20 +164,18 @@ class LiveStore:
                 drops.append(f"DROP SILENT GRAPH <{iri}>")
             elif wanted is not None and not wanted and not exists:
                 creates.append(f"CREATE SILENT GRAPH <{iri}>")
-        arriving = set().union(*added.values())
-        leaving = {
-            triple
-            for triples in removed.values()
-            for triple in triples
-            if triple not in arriving and not self._held_elsewhere(triple, removed)
-        }
+        leaving = set().union(*removed.values())
+        if leaving:
+            leaving = leaving.difference(*added.values())
+            leaving = {triple for triple in leaving if not self._held_elsewhere(triple, removed)}
         deletes = [_block(iri, triples) for iri, triples in removed.items() if triples]
-        inserts = [_block(iri, triples) for iri, triples in added.items() if triples]
+        blocks = {iri: to_block(triples) for iri, triples in added.items() if triples}
+        inserts = [_in_graph(iri, body) + body for iri, body in blocks.items()]
         steps = []
         if deletes:
-            steps.append("DELETE DATA {\n" + "\n".join([*deletes, _block("", leaving)]) + "\n}")
+            steps.append(f"DELETE DATA {{\n{''.join(deletes)}{_block('', leaving)}}}")
         if inserts:
-            steps.append("INSERT DATA {\n" + "\n".join([*inserts, _block("", arriving)]) + "\n}")
+            steps.append(f"INSERT DATA {{\n{''.join(inserts)}}}")
         return steps + drops + creates
 
     def _held_elsewhere(

@@ -49,6 +49,11 @@ def skolemise(triples: Iterable[ox.Triple], graph: str, minter: Minter) -> set[o
     return {skolemise_triple(triple, graph, minter) for triple in triples}
 
 
+def to_block(triples: Iterable[ox.Triple]) -> str:
+    """Write triples as sorted N-Triples: the engine takes them in faster than in no order."""
+    return "".join(f"{line}\n" for line in to_lines(triples))
+
+
 def to_lines(triples: Iterable[ox.Triple]) -> list[str]:
     """Write triples as sorted N-Triples lines."""
     return sorted(f"{triple} ." for triple in triples)
