@@ -1,14 +1,17 @@
 """Carry names on to later sentences: ``this reserve``, ``the forest``, ``these animals``."""
 
 import re
+from collections.abc import Mapping
 from dataclasses import replace
 
 from extract.components.mentions import Draft
+from extract.components.salience import is_wide
 from extract.components.scopes import Scope
+from extract.matching.place_types import load_place_types
+from extract.records import Entity
 from ontology.phrases import PhraseRow
 
 _WORD = re.compile(r"[^\W\d_]+")
-_SHORTEST_HEAD = 4
 _DISCOUNT = 0.8
 
 
@@ -23,33 +26,69 @@ class Definites:
         self._determiners = words["determiner"]
         self._taxon_nouns = words["taxon noun"]
 
-    def carry(self, text: str, scopes: list[Scope], focal: tuple[str, ...]) -> None:
+    def carry(
+        self,
+        text: str,
+        scopes: list[Scope],
+        focal: tuple[str, ...],
+        entities: Mapping[str, Entity],
+    ) -> None:
         """Add to each scope a stand-in for each definite mention, and nothing to the Doc.
 
-        A place is taken up by the last word of its name, the nearest such place before. A noun for
-        any taxon takes up the one taxon in focus, where there is one only.
+        A place is taken up by its type word (``the reserve``), the nearest such place before. The
+        one taxon in focus, where there is one only, is taken up by a noun for any taxon and by the
+        name of a wide group that holds it (``the birds``).
         """
         heads: dict[str, Draft] = {}
         taxon = _first_of(scopes, focal[0]) if len(focal) == 1 else None
+        holders = _ancestors(focal[0], entities) if taxon is not None else frozenset()
         for scope in scopes:
-            taken = [(draft.start, draft.end) for draft in scope.drafts]
-            found: list[Draft] = []
+            wide = {d.start: d for d in scope.drafts if _holds(d, holders)}
+            taken = [(d.start, d.end) for d in scope.drafts if d.start not in wide]
+            found: dict[int, Draft] = {}
             determined = False
             for match in _WORD.finditer(text, scope.start, scope.end):
                 word = match[0].lower()
-                if determined and not any(a < match.end() and match.start() < b for a, b in taken):
+                start, end = match.span()
+                if determined and not any(a < end and start < b for a, b in taken):
                     antecedent = heads.get(word)
-                    if antecedent is None and word in self._taxon_nouns:
+                    if antecedent is None and (start in wide or word in self._taxon_nouns):
                         antecedent = taxon
                     if antecedent is not None:
-                        found.append(_stand_in(antecedent, text, *match.span()))
+                        found[start] = _stand_in(antecedent, text, start, end)
                 determined = word in self._determiners
-            for draft in scope.drafts:
-                words = draft.text.split()
-                if draft.kind == "place" and len(words) > 1 and len(words[-1]) >= _SHORTEST_HEAD:
-                    heads[words[-1].lower()] = draft
+            heads.update(_heads(scope))
             if found:
-                scope.drafts = sorted([*scope.drafts, *found], key=lambda d: (d.start, -d.end))
+                kept = [d for d in scope.drafts if d.start not in found]
+                scope.drafts = sorted([*kept, *found.values()], key=lambda d: (d.start, -d.end))
+
+
+def _heads(scope: Scope) -> dict[str, Draft]:
+    """Return the places of a sentence by the type word that begins or ends their names."""
+    types = load_place_types()
+    heads = {}
+    for draft in scope.drafts:
+        words = draft.text.lower().split()
+        if draft.kind == "place" and len(words) > 1:
+            heads.update({word: draft for word in (words[0], words[-1]) if types.kinds(word)})
+    return heads
+
+
+def _ancestors(iri: str, entities: Mapping[str, Entity]) -> frozenset[str]:
+    """Return every wider entity of one that is described."""
+    found: set[str] = set()
+    pending = [iri]
+    while pending:
+        entity = entities.get(pending.pop())
+        fresh = [b for b in entity.broader if b not in found] if entity is not None else []
+        found.update(fresh)
+        pending += fresh
+    return frozenset(found)
+
+
+def _holds(draft: Draft, holders: frozenset[str]) -> bool:
+    entity = draft.entity
+    return entity is not None and is_wide(entity) and entity.iri in holders
 
 
 def _first_of(scopes: list[Scope], iri: str) -> Draft | None:

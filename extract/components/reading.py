@@ -69,6 +69,12 @@ def iri_of(draft: Draft) -> str:
     return draft.entity.iri if draft.entity is not None else ""
 
 
+def is_broad(draft: Draft) -> bool:
+    """Tell whether a place is too wide to be what a threat harms: a country, a continent."""
+    country = draft.entity is not None and draft.entity.place_type in ("country", "continent")
+    return draft.kind == "place" and (country or bool(draft.features.get("wide")))
+
+
 def of_kind(scope: Scope, *kinds: str) -> list[Draft]:
     """List the drafts of a sentence of some kinds, in text order."""
     return [draft for draft in scope.drafts if draft.kind in kinds]

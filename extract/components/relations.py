@@ -9,6 +9,7 @@ from extract.components.agent_rules import find_agents
 from extract.components.aim_rules import find_aims
 from extract.components.definites import Definites
 from extract.components.mentions import (
+    Draft,
     add_entity,
     add_statement,
     case_study_of,
@@ -20,7 +21,7 @@ from extract.components.mentions import (
 )
 from extract.components.occurrence_rules import find_occurrences
 from extract.components.reading import Reading, iri_of, of_kind
-from extract.components.salience import choose_focal, weigh_taxa
+from extract.components.salience import choose_focal, is_wide, weigh_taxa
 from extract.components.scopes import CueFinder, Scope, read_scopes
 from extract.components.threat_rules import find_threatened
 from extract.matching.attachment import Prepositions
@@ -69,7 +70,9 @@ class Relations:
         focal = [s for s in statements if s.predicate == "focalTaxon" and s.subject == subject]
         focal.sort(key=lambda s: (-s.score, s.object))
         in_focus = tuple(s.object for s in focal)
-        self._definites[lang].carry(doc.text, scopes, in_focus)
+        self._definites[lang].carry(doc.text, scopes, in_focus, entities_of(doc))
+        for scope in scopes:
+            scope.drafts = [d for d in scope.drafts if not _says_little(d, in_focus)]
         self._cues.mark(doc, [scope for scope in scopes if scope.drafts])
         return Reading(
             doc.text,
@@ -86,6 +89,17 @@ class Relations:
                 if s.predicate == "hasContributor" and _is_named(doc, s.object)
             ),
         )
+
+
+def _says_little(draft: Draft, focal: tuple[str, ...]) -> bool:
+    """Tell whether a draft names too wide a group of taxa to relate: plants, birds, fish."""
+    entity = draft.entity
+    return (
+        draft.kind == "species"
+        and entity is not None
+        and is_wide(entity)
+        and entity.iri not in focal
+    )
 
 
 def _is_named(doc: Doc, iri: str) -> bool:

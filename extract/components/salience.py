@@ -18,8 +18,23 @@ NARROW_RANKS = frozenset(
     {"family", "superfamily", "subfamily", "tribe", "genus", "subgenus", "species", "subspecies"}
 )
 WIDE_RANKS = frozenset(
-    {"kingdom", "subkingdom", "phylum", "subphylum", "superclass", "class", "clade", "domain"}
+    {
+        "class",
+        "clade",
+        "domain",
+        "group",
+        "kingdom",
+        "phylum",
+        "subkingdom",
+        "subphylum",
+        "superclass",
+    }
 )
+
+
+def is_wide(entity: Entity) -> bool:
+    """Tell whether a taxon is too wide a group to say much: plants, birds, fish."""
+    return entity.rank in WIDE_RANKS
 
 
 def weigh_taxa(case_study: CaseStudy, drafts: list[Draft]) -> dict[str, float]:

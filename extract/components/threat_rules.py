@@ -3,15 +3,23 @@
 from collections.abc import Iterator
 
 from extract.components.mentions import Draft
-from extract.components.reading import Reading, iri_of, joint_status, of_kind, overlap
+from extract.components.reading import (
+    Reading,
+    iri_of,
+    is_broad,
+    joint_status,
+    of_kind,
+    overlap,
+)
 from extract.components.scopes import Scope
 from extract.matching.attachment import words_between
 from extract.records import Statement
 
-_SPREADING = ("8.1", "8.2")
-"""Codes under which the taxon named beside the threat may be the threat itself."""
+_SPREADING = ("2.", "8.1", "8.2")
+"""Codes under which a taxon beside the threat may be the threat itself: crops, stock, pests."""
 _CONFLICT = "8.2"
 """Problematic native species are as a rule the taxa in focus themselves."""
+_TAKING = "5.1"
 _CLOSE = 3
 _MOST_DEFAULTS = 2
 
@@ -20,7 +28,9 @@ def find_threatened(reading: Reading) -> Iterator[Statement]:
     """Yield threatens from sentences; a threat alone in its sentence harms what is in focus."""
     named: set[tuple[str, str]] = set()
     alone: dict[str, tuple[Draft, list[Scope]]] = {}
+    traded = _traded(reading)
     for scope in reading.scopes:
+        yield from _in_trade(reading, scope, traded)
         for threat in of_kind(scope, "threat", "stress"):
             found = list(_in_sentence(reading, scope, threat))
             yield from found
@@ -61,12 +71,14 @@ def _tie(reading: Reading, scope: Scope, threat: Draft, harmed: Draft) -> tuple[
     if reading.broken(scope, left.end, right.start):
         return 0.0, ""
     spreading = _notation(threat).startswith(_SPREADING)
-    country = harmed.entity is not None and harmed.entity.place_type == "country"
+    if is_broad(harmed):
+        close = left is threat and gap <= _CLOSE
+        return (0.5, "country") if close else (0.0, "")
     if gap <= _CLOSE and harmed.kind == "species" and not spreading:
         return 0.8, "close"
     harms = [cue for cue in scope.cued("harm") if not _inside(cue.start, threat, harmed)]
     if any(left.end <= cue.start < right.start for cue in harms):
-        return (0.55, "harm") if country else (0.8, "harm")
+        return 0.8, "harm"
     if harmed.kind == "species":
         if any(cue.start < right.end for cue in scope.cued("benefit")):
             return 0.65, "relief"
@@ -74,9 +86,37 @@ def _tie(reading: Reading, scope: Scope, threat: Draft, harmed: Draft) -> tuple[
             return 0.0, ""
         return (0.65, "harm-near") if harms else (0.55, "sentence")
     leads = reading.prepositions.before(reading.text, scope.start, harmed.start)
-    if left is threat and leads and "place" in leads[0].cues and not country:
+    if left is threat and leads and "place" in leads[0].cues:
         return (0.65, "harm-place") if harms else (0.5, "place")
     return 0.0, ""
+
+
+def _traded(reading: Reading) -> Draft | None:
+    """Return a mention of hunting and trade that the solution works against, if any."""
+    addressed = {s.object for s in reading.objects_of("addressesThreat")}
+    for scope in reading.scopes:
+        for threat in of_kind(scope, "threat"):
+            if _notation(threat).startswith(_TAKING) and iri_of(threat) in addressed:
+                return threat
+    return None
+
+
+def _in_trade(reading: Reading, scope: Scope, traded: Draft | None) -> Iterator[Statement]:
+    """Let trade that the solution works against threaten what a sentence says is traded."""
+    if traded is None or not scope.cued("trade"):
+        return
+    for taxon in of_kind(scope, "species"):
+        if reading.is_central(iri_of(taxon)):
+            yield Statement(
+                iri_of(traded),
+                "threatens",
+                iri_of(taxon),
+                0.6,
+                joint_status(traded, taxon),
+                (scope.bounds,),
+                "inferred",
+                "relations:threatens-trade",
+            )
 
 
 def _in_document(

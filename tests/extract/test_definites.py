@@ -5,13 +5,14 @@ from collections.abc import Callable
 from spacy.tokens import Doc
 
 from extract.components.definites import Definites
+from extract.components.mentions import entities_of
 from extract.components.scopes import read_scopes
 from ontology.phrases import load_phrases
 
 
 def _carried(doc: Doc, *focal: str) -> list[tuple[int, str, str]]:
     scopes = read_scopes(doc)
-    Definites(load_phrases("definites"), "en").carry(doc.text, scopes, focal)
+    Definites(load_phrases("definites"), "en").carry(doc.text, scopes, focal, entities_of(doc))
     return [
         (scope.number, draft.text, draft.entity.label)
         for scope in scopes
