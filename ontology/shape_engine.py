@@ -19,6 +19,7 @@ _LEXICAL = {
     f"<{XSD.boolean}>": re.compile(r"true|false|1|0"),
     f"<{XSD.dateTime}>": re.compile(r"-?\d{4,}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:\d\d)?"),
 }
+_NUMERIC = tuple(f"^^<{XSD[name]}>" for name in ("decimal", "integer", "double", "float"))
 _compile_pattern = lru_cache(maxsize=256)(re.compile)
 
 
@@ -128,7 +129,7 @@ class Engine:
         text = lexical(value).strip("<>") if value.startswith("<") else lexical(value)
         if shape.pattern and not _compile_pattern(shape.pattern).search(text):
             yield Finding(focus, shape, "Pattern", value)
-        number = _number(text)
+        number = _number(value)
         if shape.min_inclusive is not None and not (
             number is not None and number >= shape.min_inclusive
         ):
@@ -139,15 +140,18 @@ class Engine:
             yield Finding(focus, shape, "MaxInclusive", value)
 
 
-def _number(text: str) -> float | None:
+def _number(term: str) -> float | None:
+    """Return the value of a literal of a numeric type; None for any other term."""
+    if not term.endswith(_NUMERIC):
+        return None
     try:
-        return float(text)
+        return float(lexical(term))
     except ValueError:
         return None
 
 
 def _is_less(value: str, other: str) -> bool:
-    first, second = _number(lexical(value)), _number(lexical(other))
+    first, second = _number(value), _number(other)
     return first is not None and second is not None and first < second
 
 
