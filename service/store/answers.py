@@ -1,5 +1,6 @@
 """Run one query on an open pyoxigraph store and write its answer in the media type asked for."""
 
+import re
 from typing import IO, Protocol, cast
 
 import pyoxigraph as ox
@@ -13,6 +14,7 @@ from service.errors import (
 from service.sparql.tokenizer import remote_keywords
 from service.store.protocol import QueryRequest
 
+_LONGEST = 160
 RESULTS_DEFAULT = "application/sparql-results+json"
 GRAPH_DEFAULT = "application/n-triples"
 
@@ -24,6 +26,18 @@ class Output(Protocol):
 
 
 Results = ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples
+
+
+def explain_syntax(error: SyntaxError) -> str:
+    """Say where a text does not parse; the engine's list of what could stand there is cut."""
+    message = " ".join(str(error).split())
+    match = re.match(r"error at (\d+):(\d+): (.*)", message)
+    if match is None:
+        return message[:_LONGEST]
+    line, column, expected = match.groups()
+    if len(expected) > _LONGEST:
+        expected = expected[:_LONGEST].rpartition(",")[0] + ", …"
+    return f"line {line}, column {column}: {expected}"
 
 
 def evaluate(store: ox.Store, request: QueryRequest) -> Results:
@@ -44,7 +58,7 @@ def evaluate(store: ox.Store, request: QueryRequest) -> Results:
             request.text, base_iri=request.base, default_graph=default, named_graphs=named
         )
     except SyntaxError as error:
-        raise QuerySyntaxError(f"the query does not parse: {error}") from error
+        raise QuerySyntaxError(f"the query does not parse: {explain_syntax(error)}") from error
     except ValueError as error:
         raise QuerySyntaxError(f"an IRI of the request is not valid: {error}") from error
     except MemoryError as error:

@@ -19,6 +19,7 @@ from service.errors import (
     StoreUnavailableError,
 )
 from service.sparql.tokenizer import remote_keywords
+from service.store.answers import explain_syntax
 from service.store.folder import DataFolder, explain_disk_error
 from service.store.operations import Operation
 from service.store.triples import has_blank_node, parse_triples, skolemise, to_block
@@ -66,7 +67,7 @@ class LiveStore:
         try:
             return self._apply(operation)
         except SyntaxError as error:
-            raise QuerySyntaxError(f"the update does not parse: {error}") from error
+            raise QuerySyntaxError(f"the update does not parse: {explain_syntax(error)}") from error
         except ValueError as error:
             raise QuerySyntaxError(f"an IRI of the request is not valid: {error}") from error
         except RuntimeError as error:
