@@ -3,7 +3,7 @@
 import re
 from dataclasses import dataclass
 
-from flask import Blueprint, Response, abort, render_template, request, url_for
+from flask import Blueprint, Response, render_template, request, url_for
 from rdflib import URIRef
 
 from service.queries import GraphData
@@ -11,7 +11,7 @@ from service.sparql.negotiation import GRAPH_OFFERS, HTML_OFFER
 from service.web.context import KINDS, Labels, current_linker
 from service.web.downloads import rows_response
 from service.web.facets import Choice, count_facet, facets_of_kind
-from service.web.linked_data import check_exists, choose_offer, describe
+from service.web.linked_data import check_exists, choose_offer, describe, represent
 from service.web.paging import paginate
 from service.web.site import current_site
 
@@ -30,6 +30,7 @@ SELECT ?entity (COUNT(DISTINCT ?solution) AS ?solutions) WHERE {
 }
 GROUP BY ?entity
 """
+_KINDS = ", ".join(KINDS)
 _SIZE = 200
 
 
@@ -101,11 +102,9 @@ def list_entries(data: GraphData, kind: str) -> list[Entry]:
     return sorted(entries, key=lambda e: (-e.solutions, -e.mentioned, e.label.casefold(), e.iri))
 
 
-@blueprint.get("/<kind>/")
+@blueprint.get(f"/<any({_KINDS}):kind>/")
 def show_index(kind: str) -> Response:
     """Show an index; where it is a concept scheme, its IRI answers RDF too."""
-    if kind not in KINDS:
-        abort(404)
     site = current_site()
     offer = choose_offer("", (HTML_OFFER, *GRAPH_OFFERS))
     if offer is not HTML_OFFER:
@@ -132,10 +131,15 @@ def show_index(kind: str) -> Response:
     return response
 
 
-@blueprint.get(
-    "/<any(taxon, place, actor, threat, stress, intervention, kmgbf, cms):kind>"
-    ".<any(csv, json):suffix>"
-)
+@blueprint.get("/<kind>/", strict_slashes=False)
+def show_scheme(kind: str) -> Response:
+    """Show a concept scheme that has no index."""
+    scheme = current_site().minter.scheme(kind)
+    check_exists(scheme, kind)
+    return represent(scheme, "scheme", choose_offer("", (HTML_OFFER, *GRAPH_OFFERS)))
+
+
+@blueprint.get(f"/<any({_KINDS}):kind>.<any(csv, json):suffix>")
 def download_index(kind: str, suffix: str) -> Response:
     """Give a whole index as rows."""
     rows = [

@@ -29,6 +29,7 @@ _PAGES: dict[str, Callable[[str], str]] = {
     "listing": pages.show_resource,
     "quantity": pages.show_resource,
     "run": pages.show_resource,
+    "scheme": pages.show_resource,
 }
 """Pages of the kinds that are no entity; every other kind is one."""
 DOCUMENT_KINDS = frozenset({"case-study", "graph", "document"})

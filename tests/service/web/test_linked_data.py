@@ -1,0 +1,115 @@
+import csv
+import io
+import json
+
+import pyoxigraph as ox
+import pytest
+from flask.testing import FlaskClient
+
+_FORMATS = {
+    "ttl": ("text/turtle", ox.RdfFormat.TURTLE),
+    "nt": ("application/n-triples", ox.RdfFormat.N_TRIPLES),
+    "rdf": ("application/rdf+xml", ox.RdfFormat.RDF_XML),
+    "jsonld": ("application/ld+json", ox.RdfFormat.JSON_LD),
+}
+_THINGS = ["/solution/alder-bridges", "/taxon/cervidae", "/place/ca", "/threat/4.1", "/kmgbf/2"]
+
+
+@pytest.mark.parametrize("path", _THINGS)
+@pytest.mark.parametrize(
+    ("accept", "suffix"),
+    [
+        ("", "html"),
+        ("text/html", "html"),
+        *((media_type, suffix) for suffix, (media_type, _) in _FORMATS.items()),
+        ("application/json", "jsonld"),
+        ("text/plain", "nt"),
+    ],
+)
+def test_linked_data_sends_things_to_what_describes_them(
+    client: FlaskClient, path: str, accept: str, suffix: str
+) -> None:
+    response = client.get(path, headers={"Accept": accept} if accept else {})
+    assert response.status_code == 303
+    assert response.headers["Location"] == f"{path}.{suffix}"
+    assert "Accept" in response.headers["Vary"]
+
+
+@pytest.mark.parametrize("path", [*_THINGS, "/case-study/free-rivers", "/graph/free-rivers"])
+def test_linked_data_gives_the_same_triples_in_every_form(client: FlaskClient, path: str) -> None:
+    answers = []
+    for suffix, (media_type, format) in _FORMATS.items():
+        response = client.get(f"{path}.{suffix}")
+        assert response.status_code == 200
+        assert response.content_type.startswith(media_type)
+        answers.append({str(q) for q in ox.parse(response.data, format=format)})
+    assert answers[0]
+    assert all(answer == answers[0] for answer in answers)
+
+
+@pytest.mark.parametrize("path", ["/case-study/alder-bridges", "/graph/alder-bridges"])
+def test_linked_data_answers_documents_at_once(client: FlaskClient, path: str) -> None:
+    assert client.get(path, headers={"Accept": "text/turtle"}).content_type.startswith(
+        "text/turtle"
+    )
+    assert client.get(path, headers={"Accept": "text/html"}).content_type.startswith("text/html")
+
+
+def test_linked_data_links_to_the_other_forms(client: FlaskClient) -> None:
+    link = client.get("/taxon/cervidae.html").headers["Link"]
+    assert '</taxon/cervidae.ttl>; rel="alternate"; type="text/turtle"' in link
+
+
+def test_linked_data_describes_a_thing_from_both_sides(client: FlaskClient) -> None:
+    text = client.get("/taxon/cervidae.nt").text
+    base = "https://w3id.org/ecoduct/"
+    assert f"<{base}taxon/cervidae> <http://rs.tdwg.org/dwc/terms/taxonRank>" in text
+    assert f"<{base}taxon/cervus-canadensis> <http://www.w3.org/2004/02/skos/core#broader>" in text
+
+
+def test_linked_data_describes_an_annotation_with_its_parts(client: FlaskClient) -> None:
+    text = client.get("/annotation/alder-bridges/m1.nt").text
+    assert "#position> <http://www.w3.org/ns/oa#start>" in text
+
+
+@pytest.mark.parametrize("path", ["/threat/", "/taxon/"])
+def test_linked_data_describes_a_scheme_where_there_is_one(client: FlaskClient, path: str) -> None:
+    response = client.get(path, headers={"Accept": "text/turtle"})
+    assert response.status_code == (200 if path == "/threat/" else 404)
+
+
+@pytest.mark.parametrize(
+    ("path", "status"),
+    [
+        ("/taxon/none.ttl", 404),
+        ("/graph/none", 404),
+        ("/taxon/cervidae", 406),
+        ("/assertion/x/y.csv", 404),
+        ('/taxon/a"b', 404),
+    ],
+)
+def test_linked_data_refuses(client: FlaskClient, path: str, status: int) -> None:
+    assert client.get(path, headers={"Accept": "image/png"}).status_code == status
+
+
+def test_linked_data_gives_statements_as_rows(client: FlaskClient) -> None:
+    response = client.get("/solution/alder-bridges.csv")
+    assert response.content_type == "text/csv; charset=utf-8"
+    rows = list(csv.DictReader(io.StringIO(response.text)))
+    assert len(rows) == 5
+    assert {row["status"] for row in rows} == {"affirmed", "negated"}
+    threat = next(row for row in rows if row["property"] == "addressesThreat")
+    assert threat["object_label"] == "4.1 Roads & railroads"
+    assert threat["sentence"] == "Elk died in traffic on the Alder road."
+    assert json.loads(client.get("/taxon/cervidae.json").data)[0]["property"] == "focalTaxon"
+
+
+def test_linked_data_gives_lists_as_rows(client: FlaskClient) -> None:
+    rows = list(csv.DictReader(io.StringIO(client.get("/solutions.csv?country=ca").text)))
+    assert [row["title"] for row in rows] == [
+        "A closed report on elk",
+        "Bridges for elk over the Alder road",
+    ]
+    assert rows[1]["countries"] == "Canada"
+    entries = json.loads(client.get("/place.json").data)
+    assert [(e["label"], e["solutions"]) for e in entries] == [("Canada", 2), ("Romania", 1)]

@@ -1,0 +1,151 @@
+import re
+
+import pytest
+from flask.testing import FlaskClient
+
+_HTML = {"Accept": "text/html"}
+
+
+def _plain(text: str) -> str:
+    """Return a page as text: no tags, white space as one space."""
+    return " ".join(re.sub(r"<[^>]*>", " ", text).split())
+
+
+def _get(client: FlaskClient, path: str) -> str:
+    response = client.get(path, headers=_HTML)
+    assert response.status_code == 200
+    return response.text
+
+
+def test_pages_show_the_text_with_mentions_by_kind(client: FlaskClient) -> None:
+    text = _get(client, "/solution/alder-bridges.html")
+    assert re.search(
+        r'class="mention m-species" id="m1" href="/taxon/cervus-canadensis.html"', text
+    )
+    assert re.search(r'class="mention unlinked m-place" id="m2"', text)
+    assert "Marked in the text" in text
+
+
+def test_pages_lead_from_a_statement_to_its_sentence_and_back(client: FlaskClient) -> None:
+    text = _get(client, "/solution/alder-bridges.html")
+    anchors = set(re.findall(r'class="jump" href="#([^"]+)"', text))
+    assert len(anchors) == 3
+    for anchor in anchors:
+        assert f'class="sentence" id="{anchor}"' in text
+    for back in set(re.findall(r'class="cited" href="#([^"]+)"', text)):
+        assert f'<li id="{back}"' in text
+
+
+def test_pages_part_facts_from_what_is_not_counted(client: FlaskClient) -> None:
+    text = _plain(_get(client, "/solution/alder-bridges.html"))
+    facts, _, others = text.partition("Read, but not counted as facts")
+    assert "addresses threat 4.1 Roads" in facts
+    assert "negated" not in facts
+    assert "implemented by Alder Trust negated stated score 0.70" in others
+    assert "inferred" in facts
+
+
+def test_pages_name_the_source_and_its_rights(client: FlaskClient) -> None:
+    text = _plain(_get(client, "/solution/alder-bridges.html"))
+    assert "From Report alder-bridges" in text
+    assert "Rights: CC BY 4.0." in text
+
+
+@pytest.mark.parametrize("path", ["/solution/free-rivers.html", "/case-study/free-rivers"])
+def test_pages_quote_single_sentences_where_rights_allow_no_more(
+    client: FlaskClient, path: str
+) -> None:
+    text = _get(client, path)
+    assert "Two dams in Romania were removed." in text
+    assert "allow single sentences" in text
+    assert 'class="text"' not in text
+    anchors = set(re.findall(r'class="jump" href="#([^"]+)"', text))
+    assert anchors and all(f'<li id="{anchor}"' in text for anchor in anchors)
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/solution/closed-report.html",
+        "/solution/closed-report.csv",
+        "/solution/closed-report.json",
+        "/taxon/cervus-canadensis.html",
+        "/taxon/cervus-canadensis.csv",
+        "/place/ca.html",
+        "/solution/closed-report.ttl",
+        "/graph/closed-report.ttl",
+    ],
+)
+def test_pages_quote_nothing_where_rights_allow_none(client: FlaskClient, path: str) -> None:
+    response = client.get(path)
+    assert response.status_code == 200
+    assert "moved freely" not in response.text
+
+
+@pytest.mark.parametrize(
+    "path",
+    ["/solution/free-rivers.html", "/graph/free-rivers.ttl", "/case-study/free-rivers.nt", "/"],
+)
+def test_pages_never_give_more_than_sentences_of_a_text_for_snippets(
+    client: FlaskClient, path: str
+) -> None:
+    text = client.get(path).text
+    assert "removed. Sturgeon" not in text
+    assert "removed.\\n" not in text
+
+
+def test_pages_escape_what_texts_hold(client: FlaskClient) -> None:
+    text = _get(client, "/solution/free-rivers.html")
+    assert "Fishers <b>planned" not in text
+    assert "Fishers &lt;b&gt;planned&lt;/b&gt; a patrol." in text
+
+
+def test_pages_show_an_entity_with_identifiers_and_evidence(client: FlaskClient) -> None:
+    text = _get(client, "/taxon/cervus-canadensis.html")
+    assert "<i>Cervus canadensis</i>" in text
+    assert 'href="http://www.wikidata.org/entity/Q1" rel="noopener external">Wikidata Q1' in text
+    assert 'href="/taxon/cervidae.html"' in text
+    assert "Elk died in traffic on the Alder road." in text
+    target = re.search(r'href="/case-study/alder-bridges.html#([^"]+)"', text)
+    assert target
+    assert f'id="{target[1]}"' in _get(client, "/case-study/alder-bridges.html")
+
+
+@pytest.mark.parametrize("path", ["/taxon/cervidae.html", "/threat/4.html"])
+def test_pages_of_wider_entities_hold_what_is_stated_of_narrower_ones(
+    client: FlaskClient, path: str
+) -> None:
+    assert "Elk died in traffic on the Alder road." in _get(client, path)
+
+
+def test_pages_of_taxa_say_how_cms_lists_them(client: FlaskClient) -> None:
+    assert "CMS Appendix II" in _plain(_get(client, "/taxon/acipenser.html"))
+    assert "CMS Appendix" not in _plain(_get(client, "/taxon/cervidae.html")).partition("Named")[0]
+    assert "Sturgeon" in _plain(_get(client, "/cms/appendix-ii.html"))
+
+
+def test_pages_of_countries_hold_a_map(client: FlaskClient) -> None:
+    assert "<circle" in _get(client, "/place/ca.html")
+
+
+def test_pages_show_one_statement_by_itself(client: FlaskClient) -> None:
+    page = _get(client, "/solution/free-rivers.html")
+    address = re.search(r'href="(/assertion/free-rivers/[^"]+)"', page)
+    assert address
+    text = _plain(_get(client, address[1]))
+    assert "One statement and its evidence" in text
+    assert "test:rule" in text
+    assert "Show in the case study" in text
+
+
+def test_pages_say_where_a_number_of_solutions_comes_from(client: FlaskClient) -> None:
+    text = _plain(_get(client, "/threat/"))
+    assert "4 Transport 1 0" in text
+    assert "7.2 Dams 1 1" in text
+
+
+def test_pages_answer_an_empty_graph(memory_reader, client: FlaskClient) -> None:
+    memory_reader.store.clear()
+    for path in ("/", "/solutions", "/taxon/", "/query", "/ontology"):
+        assert client.get(path, headers=_HTML).status_code == 200
+    assert "ecoduct ingest" in _get(client, "/")
