@@ -11,6 +11,8 @@ from extract.records import Statement
 _FAR = 20
 _SUBJECT_HEAD = 6
 """A group ``of`` an actor may be the subject where it opens the sentence within so many words."""
+_OBJECT = 1
+"""Words between a verb for what is done to people and those people."""
 _MOST_DEFAULTS = 4
 _LEADING = frozenset({"agent", "means"})
 
@@ -51,6 +53,11 @@ def _in_sentence(reading: Reading, scope: Scope) -> Iterator[Statement]:
 def _role(reading: Reading, scope: Scope, actor: Draft) -> tuple[str, float]:
     """Tell by what stands before an actor whether it acts, helps or is acted on."""
     leads = reading.prepositions.before(reading.text, scope.start, actor.start)
+    if any(
+        cue.end <= actor.start and words_between(reading.text, cue.end, actor.start) <= _OBJECT
+        for cue in scope.cued("acts on")
+    ):
+        return "object", 0.0
     for lead in leads:
         if lead.cues & _LEADING:
             fund = any(

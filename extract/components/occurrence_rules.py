@@ -13,6 +13,8 @@ _NEAR = 25
 """Words between a taxon and a place past which a sentence says less about both."""
 _APPOSED = 4
 _MOST_COUNTRIES = 3
+_SITE = 0.75
+"""How sure it must be that the solution takes place at a site for its taxa to be there."""
 
 
 def find_occurrences(reading: Reading) -> Iterator[Statement]:
@@ -47,7 +49,10 @@ def _in_sentence(reading: Reading, scope: Scope) -> Iterator[Statement]:
                 continue
             score, rule = _attach(reading, scope, taxon, place, governed[place.start])
             if score:
-                yield _statement(taxon, place, score, rule, scope)
+                asked = any(
+                    cue.end <= min(taxon.start, place.start) for cue in scope.cued("question")
+                )
+                yield _statement(taxon, place, score, rule, scope, asked=asked)
 
 
 def _attach(
@@ -79,13 +84,19 @@ def _attach(
 def _in_document(reading: Reading) -> Iterator[Statement]:
     """Place the taxa in focus where the solution takes place, with lower scores."""
     countries = reading.objects_of("takesPlaceInCountry")
-    sites = [s for s in reading.objects_of("takesPlaceIn") if _is_site(reading, s.object)]
+    sites = [
+        s
+        for s in reading.objects_of("takesPlaceIn")
+        if s.score >= _SITE and _is_site(reading, s.object)
+    ]
     where = countries[:_MOST_COUNTRIES] if len(countries) <= _MOST_COUNTRIES else []
     others = _named(reading) if len(where) == 1 else ()
     for taxon in others:
         for statement in where:
             yield _default(taxon, statement, 0.45, _first_evidence(reading, taxon), "mentioned")
     for number, taxon in enumerate(reading.focal):
+        if _only_traded(reading, taxon):
+            continue
         evidence = _first_evidence(reading, taxon)
         for statement in [*where, *(sites[:1] if number == 0 else [])]:
             yield _default(taxon, statement, 0.55, evidence, "document")
@@ -122,6 +133,12 @@ def _named(reading: Reading) -> tuple[str, ...]:
     return tuple(iri for iri in found if iri not in reading.focal)
 
 
+def _only_traded(reading: Reading, taxon: str) -> bool:
+    """Tell whether every sentence that names a taxon is about trade or its absence."""
+    scopes = [s for s in reading.scopes if any(iri_of(d) == taxon for d in s.drafts)]
+    return all(scope.cued("trade", "absence") for scope in scopes)
+
+
 def _is_site(reading: Reading, iri: str) -> bool:
     entity = reading.entities.get(iri)
     return entity is not None and entity.place_type != "country"
@@ -134,13 +151,15 @@ def _first_evidence(reading: Reading, taxon: str) -> tuple[tuple[int, int], ...]
     return ()
 
 
-def _statement(taxon: Draft, place: Draft, score: float, rule: str, scope: Scope) -> Statement:
+def _statement(
+    taxon: Draft, place: Draft, score: float, rule: str, scope: Scope, *, asked: bool
+) -> Statement:
     return Statement(
         iri_of(taxon),
         "occursIn",
         iri_of(place),
         score,
-        joint_status(taxon, place),
+        "hypothetical" if asked else joint_status(taxon, place),
         (scope.bounds,),
         "stated",
         f"relations:occurs-{rule}",

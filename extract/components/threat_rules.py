@@ -91,6 +91,14 @@ def _tie(reading: Reading, scope: Scope, threat: Draft, harmed: Draft) -> tuple[
     return 0.0, ""
 
 
+def _called_invader(reading: Reading, taxon: str) -> bool:
+    """Tell whether some sentence on a taxon speaks of invaders, whoever they are."""
+    return taxon in reading.invaders or any(
+        scope.cued("invader") and any(iri_of(draft) == taxon for draft in scope.drafts)
+        for scope in reading.scopes
+    )
+
+
 def _traded(reading: Reading) -> Draft | None:
     """Return a mention of hunting and trade that the solution works against, if any."""
     addressed = {s.object for s in reading.objects_of("addressesThreat")}
@@ -129,7 +137,7 @@ def _in_document(
         for iri in reading.focal
         if reading.is_central(iri)
         and not code.startswith(_CONFLICT)
-        and not (code.startswith(_SPREADING) and iri in reading.invaders)
+        and not (code.startswith(_SPREADING) and _called_invader(reading, iri))
     ][:_MOST_DEFAULTS]
     score, rule = 0.5, "threatens-focal"
     if not reading.focal:

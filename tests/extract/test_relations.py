@@ -49,6 +49,7 @@ def test_relations_name_taxa_in_focus_and_all_others(
         ("es", "La [nutria|species:lutra] habita en la cuenca del [Vesk|place:vesk].", {"vesk"}),
         ("en", "[Otter|species:lutra] pelts were sold in [Vesk|place:vesk].", set()),
         ("en", "[Otters|species:lutra] are extinct in [Vesk|place:vesk].", set()),
+        ("en", "[Otters|species:lutra] live where [Vesk|place:vesk] voted.", set()),
         ("en", "[Otters|species:lutra] thrive; the office moved to [Vesk|place:vesk].", set()),
         (
             "en",
@@ -136,6 +137,7 @@ def test_relations_let_an_addressed_threat_harm_the_taxon_in_focus(
             {"trust"},
         ),
         ("en", "[Reeds were planted|intervention:1.2] for the [anglers|actor:anglers].", set()),
+        ("en", "Engaging [anglers|actor:anglers] led to [planting reeds|intervention:1.2].", set()),
         (
             "en",
             "[Reeds were planted|intervention:1.2], funded by the [Vesk Bank|actor:bank/fund].",
@@ -204,3 +206,28 @@ def test_relations_keep_the_sentence_of_each(make_doc: Callable[..., Doc]) -> No
     )
     (statement,) = [s for s in statements_of(doc) if s.predicate == "occursIn"]
     assert [doc.text[start:end] for start, end in statement.evidence] == ["Otters live in Vesk."]
+
+
+def test_relations_leave_questions_open(make_doc: Callable[..., Doc]) -> None:
+    text = "We asked whether [otters|species:lutra] live in [Vesk|place:vesk]."
+    (statement,) = [s for s in statements_of(_relate(make_doc(text))) if s.predicate == "occursIn"]
+    assert statement.assertion == "hypothetical"
+
+
+def test_relations_let_trade_threaten_what_is_traded(
+    make_doc: Callable[..., Doc], triples: Read
+) -> None:
+    doc = _relate(
+        make_doc(
+            "[Otters|species:lutra] for sale\n\n[Trafficking|threat:5.1] went on for years. "
+            "Markets sold [otter|species:lutra] pelts in [Vesk|place:vesk/country].",
+            said=(
+                ("addressesThreat", "threat:5.1"),
+                ("takesPlaceInCountry", "place:vesk/country"),
+            ),
+        )
+    )
+    assert triples(doc, "threatens", "occursIn") == {
+        ("5.1", "threatens", "lutra"),
+        ("lutra", "occursIn", "vesk"),
+    }
