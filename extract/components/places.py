@@ -8,6 +8,7 @@ from spacy.tokens import Doc
 
 from extract.components.mentions import Draft, add_draft, case_study_of
 from extract.matching.place_candidates import Entity, PlaceCandidate, PlaceText
+from extract.matching.place_cues import load_setting_cues
 from extract.matching.place_recogniser import PlaceRecogniser
 from extract.matching.place_scan import Demonym
 from extract.matching.place_types import load_place_words
@@ -17,6 +18,7 @@ from ontology.gazetteer.lookup import open_gazetteer
 _HEADINGS = frozenset(("title", "heading"))
 _CAPITALISED = 0.6
 DEMONYM = "an adjective of nationality, not a place"
+LANGUAGE = "a language, not a place"
 
 
 @Language.factory("place_ruler", default_config={"gazetteer": ""})
@@ -37,8 +39,10 @@ class PlaceRuler:
         for candidate in candidates:
             source = candidates[candidate.refers] if candidate.refers >= 0 else None
             add_draft(doc, _draft(text.words, candidate, source))
+        cues = load_setting_cues()
         for demonym in demonyms:
-            add_draft(doc, _demonym_draft(text.words, demonym))
+            language = cues.is_language(text.words, demonym.start, demonym.end)
+            add_draft(doc, _demonym_draft(text.words, demonym, LANGUAGE if language else DEMONYM))
         return doc
 
 
@@ -110,7 +114,7 @@ def _draft(words: Words, candidate: PlaceCandidate, source: PlaceCandidate | Non
     )
 
 
-def _demonym_draft(words: Words, demonym: Demonym) -> Draft:
+def _demonym_draft(words: Words, demonym: Demonym, reason: str) -> Draft:
     start, end = words.starts[demonym.start], words.ends[demonym.end - 1]
     return Draft(
         kind="place",
@@ -119,6 +123,6 @@ def _demonym_draft(words: Words, demonym: Demonym) -> Draft:
         text=words.text[start:end],
         score=0.0,
         rule="place_ruler:demonym",
-        rejected=DEMONYM,
+        rejected=reason,
         features={"countries": demonym.countries},
     )

@@ -91,8 +91,10 @@ class PlaceLinkerComponent:
                 weight = _TITLE_WEIGHT if mention.end <= len(case_study.title) else 1
                 for code in rows[0].countries:
                     countries[code] += weight
+        species = drafts_of(doc, "species")
         for draft in drafts_of(doc, "place", rejected=True):
-            if draft.rejected == DEMONYM:
+            named = any(s.start <= draft.start and draft.end <= s.end for s in species)
+            if draft.rejected == DEMONYM and not named:
                 for code in draft.features["countries"]:
                     countries[code] += _DEMONYM_WEIGHT
         return PlaceContext(countries, find_containers(doc.text, placed))

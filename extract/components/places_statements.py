@@ -192,12 +192,10 @@ class _Reader:
         return (_PLAIN, "country") if country else (_LOCAL, "place")
 
     def _demonym(self, draft: Draft) -> list[Clue]:
-        start = bisect_right(self.words.ends, draft.start)
-        end = bisect_left(self.words.starts, draft.end)
         inside = any(
             d.start <= draft.start and draft.end <= d.end for d in drafts_of(self.doc, "species")
         )
-        if inside or self.cues.is_language(self.words, start, end):
+        if inside:
             return []
         codes = draft.features["countries"]
         return [self._clue(draft, codes, _DEMONYM, "adjective")] if len(codes) == 1 else []

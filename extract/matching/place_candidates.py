@@ -6,6 +6,19 @@ from extract.matching.place_types import PlaceType
 from ontology.gazetteer.folding import Words
 
 PLACE_LABELS = frozenset(("GPE", "LOC", "FAC"))
+OTHER_LABELS = frozenset(
+    (
+        "DATE",
+        "TIME",
+        "MONEY",
+        "QUANTITY",
+        "CARDINAL",
+        "ORDINAL",
+        "PERCENT",
+        "LANGUAGE",
+        "NORP",
+    )
+)
 PERSON_LABELS = frozenset(("PERSON", "PER"))
 
 

@@ -5,6 +5,7 @@ from collections.abc import Iterable
 
 from extract.matching.common_words import CommonWords
 from extract.matching.place_candidates import (
+    OTHER_LABELS,
     PERSON_LABELS,
     PLACE_LABELS,
     PlaceCandidate,
@@ -16,6 +17,8 @@ from ontology.gazetteer.rows import PlaceRow
 
 _ABSTRACT = frozenset(("grouping", "supranational"))
 _WIDE_RANK = 3
+_UNSUPPORTED = "nothing else speaks for a place"
+_SAME_NAME = 0.7
 
 
 class PlaceJudge:
@@ -32,10 +35,11 @@ class PlaceJudge:
         self.words = text.words
         self.gazetteer = gazetteer
         self.common = common
-        self.function = load_place_words("function")
+        self.function = load_place_words("function", text.lang)
         self.direction = load_place_words("direction")
         self.unnaming = self.function | self.direction | load_place_words("generic")
         self.locative = load_place_words("locative")
+        self.within = load_place_words("within")
         self.people = load_place_words("people")
         self.labels: dict[int, tuple[int, int, str]] = {}
         for entity in text.entities:
@@ -59,6 +63,13 @@ class PlaceJudge:
                 self._judge_match(candidate)
             else:
                 self._judge_name(candidate)
+        accepted = {self._key(c) for c in candidates if not c.rejected}
+        for candidate in candidates:
+            if candidate.rejected == _UNSUPPORTED and self._key(candidate) in accepted:
+                candidate.rejected, candidate.score = "", _SAME_NAME
+
+    def _key(self, candidate: PlaceCandidate) -> tuple[str, ...]:
+        return self.words.keys[candidate.start : candidate.end]
 
     def is_common(self, start: int, end: int) -> bool:
         """Tell whether every word of a run is an ordinary word of the language."""
@@ -91,6 +102,31 @@ class PlaceJudge:
     def capital(self, at: int) -> bool:
         return self.words.text[self.words.starts[at]].isupper()
 
+    def cited(self, start: int, end: int) -> bool:
+        """Tell whether a year follows the name in brackets: (Mongabay, 2018)."""
+        keys = self.words.keys
+        opened = start > 0 and keys[start - 1] in ("(", ";")
+        year = keys[end + 1] if keys[end : end + 1] == (",",) and end + 1 < len(keys) else ""
+        return opened and len(year) == 4 and year.isdigit()
+
+    def name_end(self, start: int) -> int:
+        """Return the end of a run of at most three words with capitals."""
+        end = start
+        while end < min(start + 3, len(self.words.keys)) and (end == start or self.joined(end - 1)):
+            if not self.capital(end) or self.words.keys[end] in self.function:
+                break
+            end += 1
+        return end
+
+    def name_start(self, end: int) -> int:
+        """Return the start of a run of at most three words with capitals."""
+        start = end
+        while start > max(0, end - 3) and (start == end or self.joined(start - 1)):
+            if not self.capital(start - 1) or self.words.keys[start - 1] in self.function:
+                break
+            start -= 1
+        return start
+
     def joined(self, left: int) -> bool:
         words = self.words
         if not 0 <= left < len(words.keys) - 1 or left + 1 in self.text.sentence_starts:
@@ -104,14 +140,22 @@ class PlaceJudge:
             return True
         return self.joined(end - 1) and self._foreign(right)
 
+    def measured(self, start: int, end: int) -> bool:
+        """Tell whether the model reads the run as a date, an amount, a language or a people."""
+        return any(self.labels.get(at, (0, 0, ""))[2] in OTHER_LABELS for at in range(start, end))
+
     def _foreign(self, at: int) -> bool:
         key = self.words.keys[at]
         if not self.capital(at) or key in self.unnaming or at in self.adjectives:
             return False
         return at not in self.taken
 
-    def after_locative(self, start: int) -> bool:
-        return start > 0 and self.joined(start - 1) and self.words.keys[start - 1] in self.locative
+    def after_locative(self, start: int) -> int:
+        """Return 2 after a word that only places follow well (near X), 1 after one like 'of'."""
+        if start == 0 or not self.joined(start - 1):
+            return 0
+        before = self.words.keys[start - 1]
+        return (before in self.locative) + (before in self.within)
 
     def before_place(self, end: int) -> bool:
         """Tell whether a comma or bracket and another candidate follow: Yako, Burkina Faso."""
@@ -132,6 +176,8 @@ class PlaceJudge:
             candidate.rejected = "an ordinary word where any word may have a capital"
         elif self.in_person(start, end) and not typed:
             candidate.rejected = "part of a person's name"
+        elif self.measured(start, end) and not typed and not country:
+            candidate.rejected = "a date, an amount, a language or a people"
         elif candidate.bare and not typed and not entity and (common or end - start == 1):
             candidate.rejected = "needs a type word beside it"
         elif country or (typed and not common):
@@ -156,7 +202,7 @@ class PlaceJudge:
         if support >= 2 + 2 * common:
             candidate.score = min(0.9, 0.6 + 0.08 * support)
         else:
-            candidate.rejected = "nothing else speaks for a place"
+            candidate.rejected = _UNSUPPORTED
 
     def _judge_name(self, candidate: PlaceCandidate) -> None:
         first, last = candidate.name

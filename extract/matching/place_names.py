@@ -46,13 +46,13 @@ class PlaceGrammar:
 
     def __init__(self, types: PlaceTypes) -> None:
         self.types = types
-        self.function = load_place_words("function")
 
     def find(
         self, words: Words, sentence_starts: frozenset[int], *, lang: str
     ) -> tuple[PlaceName, ...]:
         """Return the places of a text, the longer of two that overlap, in order."""
-        reader = _Reader(words, sentence_starts, self.function, self.types)
+        function = load_place_words("function", lang)
+        reader = _Reader(words, sentence_starts, function, self.types)
         found: list[PlaceName] = []
         at = 0
         keys = words.keys
@@ -101,7 +101,8 @@ class _Reader:
         if not key[0].isalnum():
             return False
         if self.capital(at):
-            return not (key in self.function and len(key) > 1)
+            article = key in _ARTICLES and at not in self.sentence_starts
+            return article or len(key) == 1 or key not in self.function
         return numbers and key[0].isdigit()
 
     def read(
@@ -120,12 +121,12 @@ class _Reader:
         if before:
             yield from self.read_right(start, end, before, lower)
 
-    def left_name(self, end: int, *, numbers: bool = False) -> int:
+    def left_name(self, end: int) -> int:
         """Return where the name that ends before a token starts (the token itself: none)."""
         start = at = end
         while at > 0 and self.joined(at - 1) and end - at < _MAX_NAME:
             at -= 1
-            if self.namelike(at, numbers=numbers):
+            if self.namelike(at):
                 start = at
             elif not (self.words.keys[at] in _INNER and at > 0 and start == at + 1):
                 break
@@ -136,7 +137,7 @@ class _Reader:
     def read_left(
         self, start: int, end: int, types: tuple[PlaceType, ...], lower: bool
     ) -> Iterator[PlaceName]:
-        first = self.left_name(start, numbers=types[0].kind == "road")
+        first = self.left_name(start)
         if first == start:
             return
         last = PlaceName(first, end, first, start, types, False, lower=lower)

@@ -14,6 +14,9 @@ from ontology.gazetteer.folding import Words, fold_word
 
 _ACRONYM = re.compile(r"\s*\(\s*([A-Z][A-Za-z0-9-]{1,8}[A-Z0-9])\s*[),;]")
 _SHORTEST = 4
+_ADDRESSED = frozenset(("site", "settlement", "admin2", "protected_area"))
+_DISTRICTS = frozenset(("admin1", "admin2"))
+_CLOSING = frozenset((",", ".", ";", ")", "(", "¶", ":", "!", "?"))
 
 
 class PlaceRecogniser:
@@ -46,6 +49,7 @@ class PlaceRecogniser:
         )
         judge.judge(candidates)
         candidates += list(self._from_model(text, candidates, judge))
+        candidates += list(self._addressed(text, candidates, judge))
         candidates.sort(key=lambda c: (c.start, c.end))
         candidates += self._later_forms(text, candidates, judge)
         for candidate in candidates:
@@ -87,9 +91,48 @@ class PlaceRecogniser:
                 candidate.rejected = "part of a longer name"
             elif judge.peoples(keys[start:end]):
                 candidate.rejected = "the name of a people"
+            elif judge.cited(start, end):
+                candidate.rejected = "a citation"
             elif any(c.isdigit() for c in surface):
                 candidate.rejected = "a number in the name"
             yield candidate
+
+    def _addressed(
+        self, text: PlaceText, candidates: list[PlaceCandidate], judge: PlaceJudge
+    ) -> Iterator[PlaceCandidate]:
+        """Yield names set beside a local place as in an address: playa de Mizata, Teotepeque."""
+        words = text.words
+        taken = {at for c in candidates if not c.rejected for at in range(c.start, c.end)}
+        for candidate in candidates:
+            if candidate.rejected or not candidate.types:
+                continue
+            kinds = {t.kind for t in candidate.types}
+            if not kinds & _ADDRESSED:
+                continue
+            after = candidate.end
+            if after < len(words.keys) and words.keys[after] == ",":
+                end = judge.name_end(after + 1)
+                closed = end >= len(words.keys) or words.keys[end] in _CLOSING
+                if end > after + 1 and (closed or end in text.sentence_starts):
+                    yield from self._address(judge, after + 1, end, taken)
+            if (
+                kinds & _DISTRICTS
+                and candidate.start > 1
+                and words.keys[candidate.start - 1] == ","
+            ):
+                start = judge.name_start(candidate.start - 1)
+                before = words.keys[start - 1] if start else "."
+                if start < candidate.start - 1 and (before in _CLOSING or before in judge.within):
+                    yield from self._address(judge, start, candidate.start - 1, taken)
+
+    def _address(
+        self, judge: PlaceJudge, start: int, end: int, taken: set[int]
+    ) -> Iterator[PlaceCandidate]:
+        surface = judge.words.surface(start, end)
+        free = taken.isdisjoint(range(start, end)) and not judge.is_common(start, end)
+        if free and not surface.isupper() and not judge.in_person(start, end):
+            taken.update(range(start, end))
+            yield PlaceCandidate(start, end, "address", name=(start, end), score=0.7)
 
     def _later_forms(
         self, text: PlaceText, candidates: list[PlaceCandidate], judge: PlaceJudge

@@ -120,8 +120,12 @@ def load_place_types() -> PlaceTypes:
 
 
 @cache
-def load_place_words(role: str) -> frozenset[str]:
-    """Load the folded words of one role: function, generic or direction."""
+def load_place_words(role: str, lang: str = "") -> frozenset[str]:
+    """Load the folded words of one role (function, generic, direction …), of one language or all.
+
+    A language without words of its own takes the English ones.
+    """
     text = (files("ontology") / "lexicons" / "place_words.csv").read_text(encoding="utf-8")
-    rows = csv.DictReader(text.splitlines())
-    return frozenset(fold(row["word"]) for row in rows if row["role"] == role)
+    rows = [row for row in csv.DictReader(text.splitlines()) if row["role"] == role]
+    own = [row for row in rows if row["lang"] == lang] or [r for r in rows if r["lang"] == "en"]
+    return frozenset(fold(row["word"]) for row in (own if lang else rows))

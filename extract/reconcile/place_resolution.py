@@ -11,8 +11,11 @@ from ontology.gazetteer.rows import PlaceRow
 
 _DOMINANT = 0.6
 _NEAR_CHARACTERS = 600
-_NEAR_MARGIN_KM = 50.0
+_NAMESAKE_MARGIN_KM = 40.0
+_NEAR_MARGIN_KM = 100.0
 _LOCAL_SIZE = 4
+_NAMED_AFTER_TOWNS = frozenset(("site", "road", "settlement", "admin2", "sea"))
+_NEIGHBOURS = frozenset(("settlement", "admin2"))
 _UNKNOWN_TYPE = "site"
 _CERTAIN = 0.7
 
@@ -131,6 +134,10 @@ class _Resolver:
         container, _ = self._container(number)
         if container is not None and size_of(container) <= _LOCAL_SIZE:
             return self.entities.area(container)
+        namesake = self._namesake(number, countries)
+        if namesake is not None:
+            area = self.entities.area(namesake)
+            return Area(area.lat, area.lon, (area.radius_km or 0.0) + _NAMESAKE_MARGIN_KM)
         neighbour = self._neighbour(number, countries)
         if neighbour is not None:
             area = self.entities.area(neighbour)
@@ -141,6 +148,15 @@ class _Resolver:
             return self.entities.area(self.entities.countries[countries[0]])
         return Area()
 
+    def _namesake(self, number: int, countries: tuple[str, ...]) -> PlaceRow | None:
+        """Return the town or district after which a site is named: Bangkok airport."""
+        mention = self.mentions[number]
+        if not mention.kinds or not set(mention.kinds) <= _NAMED_AFTER_TOWNS:
+            return None
+        rows = [self.entities.gazetteer.place(row) for row in mention.name_rows]
+        towns = [r for r in rows if r.kind in _NEIGHBOURS and set(r.countries) & set(countries)]
+        return min(towns, key=lambda r: (r.rank is None, r.rank or 0, r.key), default=None)
+
     def _neighbour(self, number: int, countries: tuple[str, ...]) -> PlaceRow | None:
         """Return the nearest known local place of the same country in the text."""
         here = self.mentions[number].start
@@ -149,7 +165,7 @@ class _Resolver:
             row = choice.row
             if other == number or row is None or row.lat is None or is_wide(row):
                 continue
-            if size_of(row) > _LOCAL_SIZE or not set(row.countries) & set(countries):
+            if row.kind not in _NEIGHBOURS or not set(row.countries) & set(countries):
                 continue
             gap = abs(self.mentions[other].start - here)
             if gap <= _NEAR_CHARACTERS and (best is None or (size_of(row), gap) < best[:2]):

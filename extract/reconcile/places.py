@@ -17,6 +17,8 @@ from ontology.gazetteer.rows import NameHit, PlaceRow
 LINK_THRESHOLD = 0.5
 _NEAR_KM = 400.0
 _FAR_KM = 2500.0
+_GREAT_RANK = 2
+_SETTLED_WEIGHT = 0.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,20 +145,33 @@ class PlaceLinker:
         containers: Sequence[PlaceRow],
     ) -> float:
         score = 0.55 + _prominence(row)
-        if mention.kinds:
+        if mention.kinds and not mention.rows:
             score += 0.15 if kinds_agree(row.kind, mention.kinds) else -0.25
         countries = set(row.countries)
         if containers and row.kind != "country":
             score += 0.3 if any(_inside(row, c) for c in containers) else -0.3
-        elif countries and context.countries and row.kind != "country":
-            total = sum(context.countries.values())
-            share = sum(context.countries.get(c, 0.0) for c in countries) / total
+        elif countries and row.kind != "country":
+            weights = self._weights(context, settled)
+            total = sum(weights.values())
+            share = sum(weights.get(c, 0.0) for c in countries) / total if total else 0.0
+            if not total:
+                return score
             if share:
                 score += 0.15 + 0.15 * min(share, 1.0)
             elif not is_wide(row):
-                score -= 0.2
+                score -= 0.08 if row.rank is not None and row.rank <= _GREAT_RANK else 0.2
                 score += self._nearness(row, settled)
         return score
+
+    def _weights(
+        self, context: PlaceContext, settled: Mapping[int, PlaceRow]
+    ) -> Mapping[str, float]:
+        """Return the weights of countries: those named, and those of the places settled."""
+        weights = dict(context.countries)
+        for row in settled.values():
+            if row.kind != "country" and len(row.countries) == 1:
+                weights[row.countries[0]] = weights.get(row.countries[0], 0.0) + _SETTLED_WEIGHT
+        return weights
 
     def _nearness(self, row: PlaceRow, settled: Mapping[int, PlaceRow]) -> float:
         """Return a bonus for a row near the places already settled, a malus far from all."""
