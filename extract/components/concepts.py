@@ -1,0 +1,105 @@
+"""Link triggers to concepts, and state which of them a case study is about."""
+
+from typing import cast
+
+from spacy.language import Language
+from spacy.tokens import Doc
+
+from extract.components.mentions import (
+    Draft,
+    add_entity,
+    add_statement,
+    case_study_of,
+    drafts_of,
+    minter_of,
+    sentence_bounds,
+)
+from extract.components.triggers import TRIGGER_KINDS
+from extract.reconcile.concept_scores import Evidence, ScoredCode, weigh_codes
+from extract.reconcile.concepts import link_concept
+from extract.records import EntityKind, MentionKind, Predicate, Statement
+
+_PREDICATES: dict[MentionKind, Predicate] = {
+    "threat": "addressesThreat",
+    "stress": "addressesStress",
+    "intervention": "usesIntervention",
+}
+_MAX_EVIDENCE = 6
+_SILENT = frozenset(("caption", "credit"))
+_HEADLINES = frozenset(("title", "heading"))
+_THRESHOLDS = {"threat": 0.55, "stress": 0.6, "intervention": 0.6}
+
+
+@Language.factory("concept_linker")
+def make_concept_linker(nlp: Language, name: str) -> "ConceptLinker":
+    """Make the component that links triggers to concepts."""
+    return ConceptLinker()
+
+
+@Language.factory("trigger_statements", default_config={"thresholds": _THRESHOLDS})
+def make_trigger_statements(
+    nlp: Language, name: str, thresholds: dict[str, float]
+) -> "TriggerStatements":
+    """Make the component that states threats, stresses and interventions of a case study."""
+    return TriggerStatements(thresholds)
+
+
+class ConceptLinker:
+    """Set the entity of each trigger and add its wider concepts."""
+
+    def __call__(self, doc: Doc) -> Doc:
+        minter = minter_of(doc)
+        for draft in drafts_of(doc, *TRIGGER_KINDS):
+            chain = link_concept(minter, cast(EntityKind, draft.kind), draft.features["code"])
+            draft.entity = add_entity(doc, chain[0])
+            for wider in chain[1:]:
+                add_entity(doc, wider)
+        return doc
+
+
+class TriggerStatements:
+    """Weigh the triggers of a text and state those codes that pass the threshold."""
+
+    def __init__(self, thresholds: dict[str, float]) -> None:
+        self.thresholds = thresholds
+
+    def __call__(self, doc: Doc) -> Doc:
+        for kind in TRIGGER_KINDS:
+            evidence = [
+                _evidence(doc, draft)
+                for draft in drafts_of(doc, kind)
+                if draft.features["block"] not in _SILENT
+            ]
+            for code in weigh_codes(evidence, threshold=self.thresholds[kind]):
+                _state(doc, kind, code)
+        return doc
+
+
+def _evidence(doc: Doc, draft: Draft) -> Evidence:
+    return Evidence(
+        code=draft.features["code"],
+        pattern=draft.features["pattern"],
+        score=draft.score,
+        status=draft.assertion,
+        headline=draft.features["block"] in _HEADLINES,
+        sentence=sentence_bounds(doc, draft.start, draft.end),
+    )
+
+
+def _state(doc: Doc, kind: MentionKind, code: ScoredCode) -> None:
+    minter = minter_of(doc)
+    chain = link_concept(minter, cast(EntityKind, kind), code.code)
+    for entity in chain:
+        add_entity(doc, entity)
+    add_statement(
+        doc,
+        Statement(
+            subject=minter.case_study(case_study_of(doc).id),
+            predicate=_PREDICATES[kind],
+            object=chain[0].iri,
+            score=code.score,
+            assertion=code.status,
+            evidence=code.sentences[:_MAX_EVIDENCE],
+            rule="trigger_statements:weighed",
+        ),
+    )

@@ -1,0 +1,131 @@
+"""Read sentences for threats, stresses and interventions: which code, how sure, in what role."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import cache
+
+from extract.matching.anchors import AnchorIndex, Hit, Sentence, meets
+from extract.matching.patterns import Condition
+from ontology.lexicon import (
+    FamilyRow,
+    RoleRow,
+    TriggerKind,
+    TriggerRow,
+    load_families,
+    load_roles,
+    load_triggers,
+)
+
+KINDS: tuple[TriggerKind, ...] = ("threat", "stress", "intervention")
+LANGUAGES = ("en", "es", "fr")
+_TIE = 0.05
+
+
+@dataclass(frozen=True, slots=True)
+class Trigger:
+    """Say that words of a text speak of a code, with what score and by which row and roles."""
+
+    kind: TriggerKind
+    code: str
+    start: int
+    end: int
+    score: float
+    row: TriggerRow
+    roles: tuple[str, ...]
+    places: tuple[int, ...]
+    """Which words of the sentence the pattern took."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Role:
+    row: RoleRow
+    condition: Condition
+
+
+class TriggerReader:
+    """Find triggers of one language with the rows, families and roles given."""
+
+    def __init__(
+        self,
+        lang: str,
+        rows: Iterable[TriggerRow],
+        families: Iterable[FamilyRow],
+        roles: Iterable[RoleRow],
+    ) -> None:
+        self.lang = lang
+        known = {row.name: row.words for row in families if row.lang == lang}
+        self.index: AnchorIndex[TriggerRow] = AnchorIndex(lang, known)
+        own = [row for row in rows if row.lang == lang]
+        parse = self.index.parser.conditions
+        self._requires = {r: parse(r.requires, r.where) for r in own if r.requires}
+        self._forbids = {r: parse(r.forbids, r.where) for r in own if r.forbids}
+        self._roles: Mapping[TriggerKind, tuple[_Role, ...]] = {
+            kind: tuple(
+                _Role(role, condition)
+                for role in roles
+                if role.kind == kind and role.lang == lang
+                for condition in parse(role.condition, role.where)
+            )
+            for kind in KINDS
+        }
+        self.index.add_rows((row, row.pattern, row.where) for row in own)
+
+    def read(self, text: str, start: int, end: int) -> list[Trigger]:
+        """List the triggers of one sentence in text order, overlaps settled."""
+        sentence = self.index.read_sentence(text, start, end)
+        hits = self.index.find(sentence)
+        found = [trigger for hit in hits if (trigger := self._judge(sentence, hit))]
+        return _settle(found) if found else []
+
+    def _judge(self, sentence: Sentence, hit: Hit[TriggerRow]) -> Trigger | None:
+        """Score a hit in its context; None where the context refuses it."""
+        row, places = hit.row, hit.places
+        for condition in self._forbids.get(row, ()):
+            if meets(sentence, places, condition):
+                return None
+        for condition in self._requires.get(row, ()):
+            if not meets(sentence, places, condition):
+                return None
+        raised, lowered, names = 0.0, 0.0, []
+        for role in self._roles[row.kind]:
+            effect, codes = role.row.effect, role.row.codes
+            if codes and not any(row.code == c or row.code.startswith(c + ".") for c in codes):
+                continue
+            if meets(sentence, places, role.condition):
+                if effect is None:
+                    return None
+                names.append(role.row.name)
+                raised, lowered = max(raised, effect), min(lowered, effect)
+        score = (row.weight + (1 - row.weight) * raised) * (1 + lowered)
+        return Trigger(row.kind, row.code, hit.start, hit.end, score, row, tuple(names), hit.places)
+
+
+def _settle(found: list[Trigger]) -> list[Trigger]:
+    """Keep of triggers of one kind over the same words the longest, then the surest."""
+    kept: list[Trigger] = []
+    for trigger in sorted(found, key=lambda t: (-len(t.places), -t.score, t.code, t.start)):
+        places = set(trigger.places)
+        rivals = [k for k in kept if k.kind == trigger.kind and places & set(k.places)]
+        same = [k for k in rivals if level2(k.code) == level2(trigger.code)]
+        inside = [k for k in rivals if places <= set(k.places)]
+        if same or any(not _tied(k, trigger) for k in inside):
+            continue
+        kept.append(trigger)
+    return sorted(kept, key=lambda t: (t.start, -t.end, t.kind, t.code))
+
+
+def _tied(one: Trigger, other: Trigger) -> bool:
+    """Tell whether two triggers over the very same words are equally sure."""
+    return one.places == other.places and abs(one.score - other.score) <= _TIE
+
+
+def level2(code: str) -> str:
+    """Cut a code to its second level."""
+    return ".".join(code.split(".")[:2])
+
+
+@cache
+def load_reader(lang: str) -> TriggerReader:
+    """Build the reader of a language from the shipped lexicons, once a process."""
+    rows = (row for kind in KINDS for row in load_triggers(kind))
+    return TriggerReader(lang, rows, load_families(), load_roles())
