@@ -17,7 +17,7 @@ _EARTH_KM = 6371.0088
 _FORMS: dict[str, re.Pattern[str]] = {
     "iri": re.compile(r"<[^\x00-\x20<>\"{}|\\^`]*>|[A-Za-z][\w-]*:[\w.-]*\w"),
     "string": re.compile(r'"(?:[^"\\\n\r]|\\["\\nrt])*"(?:@[A-Za-z-]+)?'),
-    "number": re.compile(r"[+-]?\d+(?:\.\d+)?"),
+    "number": re.compile(r'\d+(?:\.\d+)?|"[+-]?\d+(?:\.\d+)?"\^\^xsd:decimal'),
     "datetime": re.compile(r'"[0-9T:.Z+-]+"\^\^xsd:dateTime'),
 }
 
@@ -65,7 +65,10 @@ class Question:
 
 
 def near_point(lat: float, lon: float, km: float) -> dict[str, str]:
-    """Return the parameters of a search within a distance of a point in decimal degrees."""
+    """Return the parameters of a search within a distance of a point in decimal degrees.
+
+    Numbers are typed literals, for rdflib cannot parse a bare negative number.
+    """
     phi, theta = math.radians(lat), math.radians(lon)
     chord = 2 * math.sin(min(km / (2 * _EARTH_KM), math.pi / 2))
     values = {
@@ -74,7 +77,7 @@ def near_point(lat: float, lon: float, km: float) -> dict[str, str]:
         "pz": math.sin(phi),
         "limit": chord * chord,
     }
-    return {name: f"{value:.6f}" for name, value in values.items()}
+    return {name: f'"{value:.6f}"^^xsd:decimal' for name, value in values.items()}
 
 
 @cache
