@@ -58,9 +58,27 @@ class Binomials:
                 added.append(match)
                 if match.parent is not None or match.hits:
                     genera += _genera_of(self._gazetteer, [match])
+        for match in matches:
+            self._extend(words, match, covered)
         taken = {i for m in added for i in range(m.start, m.end)}
         kept = [m for m in matches if not any(i in taken for i in range(m.start, m.end))]
         return sorted([*kept, *added], key=lambda m: m.start)
+
+    def _extend(self, words: Words, match: TaxonMatch, covered: dict[int, TaxonMatch]) -> None:
+        """Take the third word of an unlisted subspecies into a listed species."""
+        end = match.end
+        if match.name_kind != "scientific" or end - match.start != 2 or end >= len(words.keys):
+            return
+        third, species = words.surface(end, end + 1), match.hits[0]
+        if not third.islower() or end in covered or _gap(words, end - 1) != " ":
+            return
+        nominate = third == words.keys[end - 1]
+        if nominate or (third.isalpha() and self._latin(third, strict=True) and len(third) > 4):
+            row = self._gazetteer.taxon(species.row_id)
+            match.end = end + 1
+            match.scientific = f"{row.scientific_name} {third}"
+            match.parent, match.hits = species.row_id, ()
+            match.rule, match.score = "subspecies by shape", 0.8
 
     def _abbreviated(
         self, words: Words, start: int, genera: list[tuple[int, str]]

@@ -43,6 +43,9 @@ class SpeciesReader:
             if model is not None and match.bound is None and match.name_kind == "vernacular":
                 match.bound, match.scientific = model.bound, model.scientific
                 match.parent, match.weak, match.rejected = model.parent, "", ""
+            model = bindings.short_forms.get(words.surface(match.start, match.end))
+            if model is not None and match.rejected:
+                match.hits, match.bound, match.rejected = model.hits, model.bound, ""
         matches = _merge(matches, list(bindings.later(words, _covered(matches))))
         matches = _merge(matches, self._coordinated(words, matches))
         matches = self._bind_heads(words, matches)

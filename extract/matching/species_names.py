@@ -127,7 +127,7 @@ class SpeciesNames:
             match.rejected = "a role or use, no taxon"
         elif single and _is_acronym(words, match.start, surface):
             match.rejected = "an acronym"
-        elif single and surface[:1].isupper() and _names_another_thing(words, match):
+        elif single and surface[:1].isupper() and _names_another_thing(words, match, title):
             match.rejected = "part of a proper name"
         else:
             reading = self._ambiguous.of(surface, key)
@@ -137,6 +137,8 @@ class SpeciesNames:
                 self._apply(reading, match, words, title)
             elif single:
                 self._judge_single(match, words)
+            elif match.name_kind == "vernacular":
+                self._judge_phrase(match, words)
             if single and not match.weak and not match.rejected and not title:
                 self._judge_capital(match, words)
 
@@ -180,6 +182,15 @@ class SpeciesNames:
             if is_ordinary_word(word, (self._lang,)) or len(word) < 5:
                 match.weak = "an ordinary word in one loose source"
 
+    def _judge_phrase(self, match: TaxonMatch, words: Words) -> None:
+        """Ask support for a phrase of ordinary words that ends in no name of a taxon."""
+        best = match.hits[0]
+        if best.source != _MINED or best.priority == 0:
+            return
+        last = words.keys[match.end - 1]
+        if not self.hits(last) and is_ordinary_word(last, (self._lang,)):
+            match.weak = "an ordinary phrase in one loose source"
+
     def _judge_capital(self, match: TaxonMatch, words: Words) -> None:
         """Ask support for a common noun that is written like a proper name."""
         if match.name_kind == "scientific" or not words.text[words.starts[match.start]].isupper():
@@ -189,7 +200,7 @@ class SpeciesNames:
             match.weak = "written like a proper name"
 
 
-def _names_another_thing(words: Words, match: TaxonMatch) -> bool:
+def _names_another_thing(words: Words, match: TaxonMatch, title: bool) -> bool:
     """Tell whether a capitalised name goes on into the name of a place or body."""
     if match.end >= len(words.keys):
         return False
@@ -197,7 +208,7 @@ def _names_another_thing(words: Words, match: TaxonMatch) -> bool:
     if not words.text[words.starts[match.end]].isupper() or gap.strip(" \n"):
         return False
     if match.name_kind == "scientific":
-        return not _is_all_title(words, match)
+        return not title
     return words.keys[match.end] in name_type_words()
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from extract.matching.binomials import Binomials
+from extract.matching.bracket_forms import bracket_forms
 from extract.matching.taxon_match import TaxonMatch
 from extract.matching.taxon_words import context_words, is_ordinary_word
 from ontology.gazetteer.folding import Words
@@ -23,9 +24,12 @@ class Bindings:
         self._binomials = Binomials(gazetteer, lang)
         self.names: dict[str, TaxonMatch] = {}
         """Name as the document writes it, folded, to the match that says what it means."""
+        self.short_forms: dict[str, TaxonMatch] = {}
+        """Short form as written, to the match of its long form."""
 
     def bind(self, words: Words, matches: list[TaxonMatch]) -> list[TaxonMatch]:
         """Tie common to scientific names in place; return names learnt from brackets."""
+        self._take_short_forms(words, matches)
         starts = {match.start: match for match in matches}
         ends = {match.end: match for match in matches}
         learnt: list[TaxonMatch] = []
@@ -40,6 +44,14 @@ class Bindings:
                 if name is not None:
                     learnt.append(name)
         return learnt
+
+    def _take_short_forms(self, words: Words, matches: list[TaxonMatch]) -> None:
+        """Note the short form that brackets give a common name, as in starfish (COTS)."""
+        ends = {match.end: match for match in matches if match.stands}
+        for form in bracket_forms(words):
+            match = ends.get(form.long[1])
+            if match is not None and match.start == form.long[0]:
+                self.short_forms.setdefault(words.surface(*form.short), match)
 
     def _partner(
         self,
@@ -76,13 +88,23 @@ class Bindings:
         if not scientific.hits or "repaired" in scientific.notes:
             self._mend(words, common, scientific)
         common.rejected = common.weak = scientific.weak = ""
+        wider = self._is_wider(common, scientific)
         if scientific.rows():
             common.bound = scientific.rows()[0]
         else:
             common.scientific, common.parent = scientific.scientific, scientific.parent
-        key = " ".join(words.keys[common.start : common.end])
-        for form in (key, *singular_keys(key)):
-            self.names.setdefault(form, common)
+        if not wider:
+            key = " ".join(words.keys[common.start : common.end])
+            for form in (key, *singular_keys(key)):
+                self.names.setdefault(form, common)
+
+    def _is_wider(self, common: TaxonMatch, scientific: TaxonMatch) -> bool:
+        """Tell whether a common name by itself means a taxon that holds the scientific one."""
+        rows = scientific.rows()[:1] or (() if scientific.parent is None else (scientific.parent,))
+        wider = {row.row_id for row_id in rows for row in self._gazetteer.taxon_lineage(row_id)}
+        if scientific.parent is not None:
+            wider.add(scientific.parent)
+        return bool(common.hits) and common.hits[0].row_id in wider
 
     def _mend(self, words: Words, common: TaxonMatch, scientific: TaxonMatch) -> None:
         """Take the common name's taxon where the scientific name looks like a slip for it."""
@@ -110,6 +132,8 @@ class Bindings:
                 break
             start -= 1
         if start == end or not any(len(key) > 3 for key in words.keys[start:end]):
+            return None
+        if self._gazetteer.place_names(" ".join(words.keys[start:end])):
             return None
         return self._learnt(words, match, start, end)
 
@@ -140,10 +164,16 @@ class Bindings:
         if position + 1 == end:
             return surface[0].isupper() or not is_ordinary_word(surface.casefold())
         last_capital = words.text[words.starts[end - 1]].isupper()
-        return surface[0].isupper() and last_capital and key not in _plain(self._lang)
+        return (
+            surface[0].isupper()
+            and last_capital
+            and key not in context_words("plain_modifier", self._lang)
+        )
 
     def later(self, words: Words, covered: set[int]) -> Iterator[TaxonMatch]:
         """Yield further uses of the learnt and tied names."""
+        if self.short_forms:
+            yield from self._short_uses(words, covered)
         if not self.names:
             return
         longest = max(key.count(" ") for key in self.names) + 1
@@ -158,24 +188,32 @@ class Bindings:
                     (self.names[k] for k in singular_keys(key) if k in self.names), None
                 )
                 if model is not None:
-                    yield TaxonMatch(
-                        position,
-                        end,
-                        "vernacular",
-                        "name tied in this text",
-                        0.8,
-                        hits=model.hits,
-                        bound=model.bound,
-                        scientific=model.scientific,
-                        parent=model.parent,
-                    )
+                    yield _use(model, position, end, "name tied in this text", 0.8)
                     position = end - 1
                     break
             position += 1
 
+    def _short_uses(self, words: Words, covered: set[int]) -> Iterator[TaxonMatch]:
+        for position in range(len(words.keys)):
+            if position not in covered:
+                model = self.short_forms.get(words.surface(position, position + 1))
+                if model is not None:
+                    yield _use(model, position, position + 1, "short form in this text", 0.85)
 
-def _plain(lang: str) -> frozenset[str]:
-    return context_words("plain_modifier", lang)
+
+def _use(model: TaxonMatch, start: int, end: int, rule: str, score: float) -> TaxonMatch:
+    """Return a further use of a name whose meaning another match says."""
+    return TaxonMatch(
+        start,
+        end,
+        "vernacular",
+        rule,
+        score,
+        hits=model.hits,
+        bound=model.bound,
+        scientific=model.scientific,
+        parent=model.parent,
+    )
 
 
 def _quoted_before(words: Words, end: int) -> tuple[int, int] | None:

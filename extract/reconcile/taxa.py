@@ -95,7 +95,7 @@ class TaxonReconciler:
             kind="species",
             label=match.scientific,
             scientific_name=match.scientific,
-            rank="species",
+            rank="species" if match.scientific.count(" ") < 2 else "subspecies",
             broader=() if parent is None else (self._minter.taxon(parent.key),),
         )
         ancestors: tuple[Entity, ...] = ()
