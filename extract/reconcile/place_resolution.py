@@ -142,8 +142,9 @@ class _Resolver:
         if neighbour is not None:
             area = self.entities.area(neighbour)
             return Area(area.lat, area.lon, (area.radius_km or 0.0) + _NEAR_MARGIN_KM)
-        if container is not None:
-            return self.entities.area(container)
+        province = self._province(countries) or container
+        if province is not None:
+            return self.entities.area(province)
         if len(countries) == 1 and countries[0] in self.entities.countries:
             return self.entities.area(self.entities.countries[countries[0]])
         return Area()
@@ -156,6 +157,17 @@ class _Resolver:
         rows = [self.entities.gazetteer.place(row) for row in mention.name_rows]
         towns = [r for r in rows if r.kind in _NEIGHBOURS and set(r.countries) & set(countries)]
         return min(towns, key=lambda r: (r.rank is None, r.rank or 0, r.key), default=None)
+
+    def _province(self, countries: tuple[str, ...]) -> PlaceRow | None:
+        """Return the one province of a country that the text names, none where it names more."""
+        named = {
+            choice.row.row_id: choice.row
+            for choice in self.choices
+            if choice.row is not None
+            and choice.row.kind == "admin1"
+            and set(choice.row.countries) & set(countries)
+        }
+        return next(iter(named.values())) if len(named) == 1 else None
 
     def _neighbour(self, number: int, countries: tuple[str, ...]) -> PlaceRow | None:
         """Return the nearest known local place of the same country in the text."""

@@ -3,6 +3,8 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
+from rapidfuzz.distance import OSA
+
 from extract.matching.place_scan import PlaceLookup
 from extract.reconcile.geography import distance_km
 from extract.reconcile.place_kinds import (
@@ -18,6 +20,7 @@ LINK_THRESHOLD = 0.5
 _NEAR_KM = 400.0
 _FAR_KM = 2500.0
 _GREAT_RANK = 2
+_REPAIRABLE = 6
 _SETTLED_WEIGHT = 0.5
 
 
@@ -72,7 +75,7 @@ class PlaceLinker:
 
     def link(self, mentions: Sequence[PlaceMention], context: PlaceContext) -> list[Choice]:
         """Return a choice for each mention: countries first, then the names of one meaning."""
-        options = [self.rows(mention) for mention in mentions]
+        options = _repair([self.rows(mention) for mention in mentions], mentions)
         settled: dict[int, PlaceRow] = {}
         for number, rows in enumerate(options):
             country = next((row for row in rows if row.kind == "country"), None)
@@ -195,6 +198,22 @@ class PlaceLinker:
             if score - other_score < 0.02 and not _same_place(best, other):
                 return Choice(None, ranked)
         return Choice(best, ranked)
+
+
+def _repair(
+    options: list[tuple[PlaceRow, ...]], mentions: Sequence[PlaceMention]
+) -> list[tuple[PlaceRow, ...]]:
+    """Give a name that no table knows the rows of one in the text that a slip of the pen parts."""
+    known = {m.core: rows for m, rows in zip(mentions, options, strict=True) if rows}
+    repaired = list(options)
+    for number, mention in enumerate(mentions):
+        if options[number] or mention.kinds or len(mention.core) < _REPAIRABLE:
+            continue
+        for core in sorted(known):
+            if OSA.distance(mention.core, core, score_cutoff=1) <= 1:
+                repaired[number] = known[core]
+                break
+    return repaired
 
 
 def _order(row: PlaceRow) -> tuple[bool, bool, int, str]:
