@@ -28,9 +28,9 @@ def infer_from(*statements: Statement) -> dict[str, Statement]:
 
 
 def about(
-    predicate: str, target: str, assertion: str = "affirmed", score: float = 0.9
+    predicate: Predicate, target: str, assertion: AssertionStatus = "affirmed", score: float = 0.9
 ) -> Statement:
-    return Statement(SUBJECT, predicate, target, score, assertion, ((8, 42),))  # type: ignore[arg-type]
+    return Statement(SUBJECT, predicate, target, score, assertion, ((8, 42),))
 
 
 def test_inference_states_instruments_with_basis_rule_and_evidence() -> None:
