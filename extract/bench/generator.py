@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from random import Random
 
+from corpus.decoding import checksum
 from corpus.documents import Block, Source
 from extract.assembly import RawMention, assemble_record
 from extract.bench.names import (
@@ -127,7 +128,7 @@ def _generate(random: Random, number: int, seed: int, world: _World, minter: Min
         text="".join(parts),
         source=Source(
             file=f"{identifier}.jsonl",
-            checksum=f"generated:{seed}:{number}",
+            checksum=checksum("".join(parts).encode()),
             media_type="application/jsonl",
             display="full",
             title=f"Generated records {slugify(str(seed))}",

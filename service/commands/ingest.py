@@ -27,7 +27,6 @@ def command(settings: Settings, paths: tuple[Path, ...], workers: int) -> None:
     """
     import sys
 
-    from ontology.gazetteer.lookup import ensure_lookup
     from service.ingest.run import IngestRun
     from service.progress import Bar
     from service.store.folder import DataFolder
@@ -35,7 +34,6 @@ def command(settings: Settings, paths: tuple[Path, ...], workers: int) -> None:
 
     folder = DataFolder(settings.data_dir)
     folder.prepare()
-    ensure_lookup(settings.data_dir)
     merged = settings.default_graph == "merged"
     with (
         open_store(folder, merged=merged, base=settings.base) as store,

@@ -7,8 +7,10 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import Protocol
 
+from corpus.documents import CaseStudy
 from corpus.errors import CorpusError
 from ontology.build.graphs import vocabulary_graphs
+from ontology.gazetteer.lookup import ensure_lookup
 from ontology.namespaces import Minter
 from service.config import Settings
 from service.ingest.batches import BatchWriter
@@ -66,6 +68,8 @@ class IngestRun:
         progress: Progress | None = None,
     ) -> None:
         folder = DataFolder(settings.data_dir)
+        self._settings = settings
+        self._lookup_ready = False
         self._store = store
         self._progress = progress or _Quiet()
         self._minter = Minter(settings.base)
@@ -139,8 +143,12 @@ class IngestRun:
         for item in list_items(paths):
             if isinstance(item, CorpusError):
                 self._fail(str(item).partition(":")[0], str(item))
-            else:
-                yield from self._planner.tasks_of(item)
+                continue
+            for task in self._planner.tasks_of(item):
+                if isinstance(task.payload, CaseStudy) and not self._lookup_ready:
+                    ensure_lookup(self._settings.data_dir)
+                    self._lookup_ready = True
+                yield task
 
     def _take_in(self, outcome: Outcome) -> None:
         self._progress.advance(1)
