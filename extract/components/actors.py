@@ -9,15 +9,17 @@ from spacy.tokens import Doc
 from corpus.documents import CaseStudy
 from extract.components.blocks import block_at
 from extract.components.mentions import Draft, add_draft, case_study_of, drafts_of
+from extract.components.words import words_of
 from extract.matching.actor_lexicon import load_actor_lexicon
 from extract.matching.actor_names import ActorFound, Names, Reading, find_actors
 from extract.matching.generic_groups import GroupFound, find_groups
 from extract.matching.organisation_names import MarkedWords, mark_words
 from extract.matching.peoples import PeopleFound, find_peoples
 from extract.records import ACTOR_TYPES
-from ontology.gazetteer.folding import Words, split_words
+from ontology.gazetteer.folding import Words
 from ontology.gazetteer.lookup import Gazetteer, open_gazetteer
 
+_READING = "ecoduct.actor_reading"
 _GROUP_LANGUAGES = frozenset(("en", "es", "fr"))
 
 
@@ -45,7 +47,7 @@ class ActorRuler:
 
     def __call__(self, doc: Doc) -> Doc:
         case_study = case_study_of(doc)
-        words = split_words(doc.text)
+        words = words_of(doc)
         starts = frozenset(token.idx for token in doc if token.is_sent_start)
         marked = mark_words(words, starts)
         reading = find_actors(
@@ -55,6 +57,7 @@ class ActorRuler:
             other=_labels(words, _named_otherwise(doc, case_study)),
             model=_labels(words, _entities(doc)),
         )
+        doc.user_data[_READING] = reading
         for actor in reading.found:
             self._add_name(doc, words, actor)
         self._add_groups(doc, case_study, reading)
@@ -162,6 +165,12 @@ class ActorRuler:
                     features=features,
                 ),
             )
+
+
+def reading_of(doc: Doc) -> Reading | None:
+    """Return what the actor ruler read, None where it did not run."""
+    reading: Reading | None = doc.user_data.get(_READING)
+    return reading
 
 
 def _named_otherwise(doc: Doc, case_study: CaseStudy) -> list[tuple[int, int, str]]:
