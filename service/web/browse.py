@@ -20,6 +20,7 @@ blueprint = Blueprint("browse", __name__)
 _CONCEPTS = """
 SELECT ?concept (SAMPLE(?up) AS ?broader) WHERE {
   ?concept skos:inScheme $scheme . OPTIONAL { ?concept skos:broader ?up }
+  FILTER NOT EXISTS { ?concept eco:conceptKind ?kind FILTER(CONTAINS(?kind, "indicator")) }
 }
 GROUP BY ?concept
 """

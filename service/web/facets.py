@@ -61,7 +61,7 @@ FACETS: tuple[Facet, ...] = (
     Facet("cms", "CMS listing", "cms", _TAXA, listed=True),
     Facet("instrument", "CMS instrument", "cms", "eco:relevantToInstrument"),
     Facet("stress", "Stress", "stress", "eco:addressesStress", tree=True),
-    Facet("place", "Place", "place", _PLACES, tree=True),
+    Facet("place", "Place", "place", _PLACES),
     Facet("actor", "Actor", "actor", _ACTORS),
 )
 

@@ -1,0 +1,85 @@
+"""The real service over the shipped corpus, and Chromium to look at it."""
+
+import re
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from selenium import webdriver
+from selenium.webdriver.chrome.service import Service
+
+_ARGUMENTS = (
+    "--headless=new",
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+)
+_DRIVER = "/usr/bin/chromedriver"
+_ROOT = Path(__file__).parents[2]
+
+Opener = Callable[..., webdriver.Chrome]
+
+
+def _ecoduct(data: Path, *arguments: str) -> list[str]:
+    return [
+        sys.executable,
+        "-c",
+        "from service.cli import main; main()",
+        "--data",
+        str(data),
+        *arguments,
+    ]
+
+
+@pytest.fixture(scope="session")
+def service_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """Ingest the shipped corpus, serve it on a free port and return its address."""
+    data = tmp_path_factory.mktemp("data")
+    subprocess.run(_ecoduct(data, "ingest", "corpus"), cwd=_ROOT, check=True, capture_output=True)
+    process = subprocess.Popen(
+        _ecoduct(data, "serve", "--port", "0"), cwd=_ROOT, stderr=subprocess.PIPE, text=True
+    )
+    try:
+        assert process.stderr is not None
+        for line in process.stderr:
+            if address := re.search(r"http://127\.0\.0\.1:\d+", line):
+                yield address[0]
+                break
+        else:
+            pytest.fail("the service ended before it listened")
+    finally:
+        process.terminate()
+        process.communicate(timeout=30)
+
+
+@pytest.fixture
+def open_browser(tmp_path: Path) -> Iterator[Opener]:
+    """Return a function that opens Chromium at a width, with or without scripts."""
+    drivers: list[webdriver.Chrome] = []
+
+    def _open(width: int, *, scripts: bool = True) -> webdriver.Chrome:
+        options = webdriver.ChromeOptions()
+        for argument in _ARGUMENTS:
+            options.add_argument(argument)
+        options.add_argument(f"--user-data-dir={tmp_path / f'chromium{len(drivers)}'}")
+        options.set_capability("goog:loggingPrefs", {"browser": "ALL"})
+        if not scripts:
+            blocked = {"profile.managed_default_content_settings.javascript": 2}
+            options.add_experimental_option("prefs", blocked)
+        driver = webdriver.Chrome(options=options, service=Service(_DRIVER))
+        drivers.append(driver)
+        driver.execute_cdp_cmd(
+            "Emulation.setDeviceMetricsOverride",
+            {"width": width, "height": 900, "deviceScaleFactor": 1, "mobile": width < 500},
+        )
+        return driver
+
+    yield _open
+    for driver in drivers:
+        driver.quit()
