@@ -73,3 +73,21 @@ def extract(settings: Settings, paths: tuple[Path, ...]) -> None:
     click.echo(
         f"first result after {result.first_result_s:.1f} s; peak {result.peak_memory_mb:.0f} MB"
     )
+
+
+@command.command("query")
+@click.option("--rounds", type=click.IntRange(min=2), default=20, show_default=True)
+@click.pass_obj
+def query(settings: Settings, rounds: int) -> None:
+    """Start the service on a free port and time the questions it answers over HTTP.
+
+    Example: ecoduct --data data bench query --rounds 50
+    """
+    from ontology.competency import load_questions
+    from service.bench import measure_query, running_service
+
+    click.echo(f"{'question':36s} {'rows':>6s} {'p50 ms':>8s} {'p95 ms':>8s} {'CPU ms':>8s}")
+    with running_service(settings.data_dir) as (address, service):
+        for question in load_questions():
+            m = measure_query(address, service, question, settings.base, rounds)
+            click.echo(f"{m.key:36s} {m.rows:6d} {m.p50_ms:8.1f} {m.p95_ms:8.1f} {m.cpu_ms:8.1f}")
