@@ -34,5 +34,7 @@ class Assertion:
             if number not in read:
                 read[number] = reader.scopes(doc.text, *sentences[number])
             kind = cast(TriggerKind, draft.kind)
-            draft.assertion = status_of(read[number], kind, draft.start, draft.end)
+            draft.assertion = status_of(
+                read[number], kind, draft.start, draft.end, draft.features["pattern"]
+            )
         return doc

@@ -10,6 +10,7 @@ from extract.records import AssertionStatus
 from ontology.lexicon import CueRow, FamilyRow, TriggerKind, load_cues, load_families
 
 _ORDER: tuple[AssertionStatus, ...] = ("negated", "hypothetical", "planned", "historical")
+_WORD = re.compile(r"[^\W\d_]+")
 _STOP = re.compile(
     r"[;:()?!]|,?\s\b(?:but|although|though|however|whereas|while|which|who|because|so that"
     r"|mais|cependant|toutefois|alors que|tandis que|pero|sin embargo|aunque|mientras|porque)\b",
@@ -65,15 +66,27 @@ def _inside_longer(hit: Hit[CueRow], hits: Sequence[Hit[CueRow]]) -> bool:
     return any(places < set(other.places) for other in hits)
 
 
-def status_of(scopes: Iterable[Scope], kind: TriggerKind, start: int, end: int) -> AssertionStatus:
-    """Return the status of a mention: the strongest of the cues that govern it."""
+def status_of(
+    scopes: Iterable[Scope], kind: TriggerKind, start: int, end: int, pattern: str = ""
+) -> AssertionStatus:
+    """Return the status of a mention: the strongest of the cues that govern it.
+
+    A cue among the mention's own words governs it only where it is a negation that the pattern
+    passed over ("dams were not removed"), not a word of the pattern itself ("no-take zone").
+    """
+    own = set(_WORD.findall(pattern))
     governed = {
         scope.row.status
         for scope in scopes
-        if (kind in scope.row.kinds and scope.start <= start and end <= scope.end)
-        or (kind in scope.row.kinds and start < scope.cue_start and scope.cue_end < end)
+        if kind in scope.row.kinds and _governs(scope, start, end, own)
     }
     return next((status for status in _ORDER if status in governed), "affirmed")
+
+
+def _governs(scope: Scope, start: int, end: int, own: set[str]) -> bool:
+    if scope.cue_end <= start or end <= scope.cue_start:
+        return scope.start <= start and end <= scope.end
+    return scope.row.status == "negated" and own.isdisjoint(_WORD.findall(scope.row.pattern))
 
 
 @cache

@@ -19,6 +19,9 @@ from ontology.lexicon import (
 KINDS: tuple[TriggerKind, ...] = ("threat", "stress", "intervention")
 LANGUAGES = ("en", "es", "fr")
 _TIE = 0.05
+_NAME = -0.6
+"""What a trigger loses inside a proper name, which need not say what the text is about."""
+_ACRONYM = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,28 +77,33 @@ class TriggerReader:
         """List the triggers of one sentence in text order, overlaps settled."""
         sentence = self.index.read_sentence(text, start, end)
         hits = self.index.find(sentence)
-        found = [trigger for hit in hits if (trigger := self._judge(sentence, hit))]
+        found = [trigger for hit in hits if (trigger := self._judge(text, sentence, hit))]
         return _settle(found) if found else []
 
-    def _judge(self, sentence: Sentence, hit: Hit[TriggerRow]) -> Trigger | None:
+    def _judge(self, text: str, sentence: Sentence, hit: Hit[TriggerRow]) -> Trigger | None:
         """Score a hit in its context; None where the context refuses it."""
         row, places = hit.row, hit.places
         for condition in self._forbids.get(row, ()):
             if meets(sentence, places, condition):
                 return None
-        for condition in self._requires.get(row, ()):
-            if not meets(sentence, places, condition):
-                return None
+        required = self._requires.get(row, ())
+        if not all(meets(sentence, places, condition) for condition in required):
+            return None
         raised, lowered, names = 0.0, 0.0, []
         for role in self._roles[row.kind]:
             effect, codes = role.row.effect, role.row.codes
             if codes and not any(row.code == c or row.code.startswith(c + ".") for c in codes):
                 continue
-            if meets(sentence, places, role.condition):
-                if effect is None:
-                    return None
-                names.append(role.row.name)
-                raised, lowered = max(raised, effect), min(lowered, effect)
+            counted = required and effect is not None and effect > 0
+            if counted or not meets(sentence, places, role.condition):
+                continue
+            if effect is None:
+                return None
+            names.append(role.row.name)
+            raised, lowered = max(raised, effect), min(lowered, effect)
+        if _in_name(text, sentence, places):
+            names.append("name")
+            lowered = _NAME
         score = (row.weight + (1 - row.weight) * raised) * (1 + lowered)
         return Trigger(row.kind, row.code, hit.start, hit.end, score, row, tuple(names), hit.places)
 
@@ -112,6 +120,23 @@ def _settle(found: list[Trigger]) -> list[Trigger]:
             continue
         kept.append(trigger)
     return sorted(kept, key=lambda t: (t.start, -t.end, t.kind, t.code))
+
+
+def _in_name(text: str, sentence: Sentence, places: tuple[int, ...]) -> bool:
+    """Tell whether a hit is a capitalised word, or part of a longer capitalised name."""
+    starts, ends = sentence.starts, sentence.ends
+    first, last = places[0], places[-1]
+    if first == 0 or not all(text[starts[place]].isupper() for place in places):
+        return False
+    words = [place for place in range(len(starts)) if text[starts[place]].isalpha()]
+    if sum(text[starts[place]].isupper() for place in words) * 2 > len(words):
+        return False
+    if first == last:
+        word = text[starts[first] : ends[first]]
+        return not (word.isupper() and len(word) <= _ACRONYM)
+    before = text[starts[first - 1]].isupper() and ends[first - 1] + 1 == starts[first]
+    after = last + 1 < len(starts) and text[starts[last + 1]].isupper()
+    return before or (after and ends[last] + 1 == starts[last + 1])
 
 
 def _tied(one: Trigger, other: Trigger) -> bool:
