@@ -4,8 +4,9 @@ from collections.abc import Iterator
 
 from extract.components.mentions import Draft
 from extract.components.reading import Reading, chains, iri_of, joint_status, of_kind, overlap
-from extract.components.scopes import Scope
+from extract.components.scopes import Cue, Scope
 from extract.matching.attachment import words_between
+from extract.matching.contributions import Bounds
 from extract.records import Statement
 
 _FAR = 20
@@ -96,33 +97,73 @@ def _reach(
 
 
 def _in_document(reading: Reading, stated: set[tuple[str, str]]) -> Iterator[Statement]:
-    """Let the implementers of the solution carry out what it does, with lower scores."""
-    implementers = reading.objects_of("implementedBy")[:_MOST_DEFAULTS]
+    """Let those who carry out the solution do what it does, with lower scores."""
     acts = reading.objects_of("usesIntervention")
-    for implementer in implementers:
+    for actor, score, evidence, rule in _implementers(reading):
         for act in acts:
-            if (implementer.object, act.object) not in stated:
-                evidence = {*implementer.evidence[:1], *act.evidence[:1]}
+            if (actor, act.object) not in stated:
                 yield Statement(
-                    implementer.object,
+                    actor,
                     "implements",
                     act.object,
-                    round(0.6 * min(1.0, implementer.score + 0.15), 4),
+                    round(score, 4),
                     act.assertion,
-                    tuple(sorted(evidence)),
+                    tuple(sorted({*evidence, *act.evidence[:1]})),
                     "inferred",
-                    "relations:implements-document",
+                    f"relations:implements-{rule}",
                 )
-    if not implementers and any(scope.cued("first person") for scope in reading.scopes):
-        for contributor in reading.contributors:
-            for act in acts:
-                yield Statement(
-                    contributor,
-                    "implements",
-                    act.object,
-                    0.5,
-                    act.assertion,
-                    act.evidence[:1],
-                    "inferred",
-                    "relations:implements-author",
-                )
+
+
+def _implementers(reading: Reading) -> list[tuple[str, float, tuple[Bounds, ...], str]]:
+    """List who carries out the solution: so named, under a label, the author, the main subject."""
+    found = {
+        s.object: (s.object, 0.6 * min(1.0, s.score + 0.15), s.evidence[:1], "document")
+        for s in reading.objects_of("implementedBy")[:_MOST_DEFAULTS]
+    }
+    for actor, bounds in _labelled(reading):
+        found.setdefault(actor, (actor, 0.55, (bounds,), "label"))
+    if found:
+        return list(found.values())
+    if any(scope.cued("first person") for scope in reading.scopes) and reading.contributors:
+        return [(actor, 0.5, (), "author") for actor in reading.contributors]
+    return [(actor, 0.45, (bounds,), "main") for actor, bounds in _main_subject(reading)]
+
+
+def _labelled(reading: Reading) -> Iterator[tuple[str, Bounds]]:
+    """Yield the actors under a label such as ``Project leaders``, to the next heading."""
+    open_label = False
+    for scope in reading.scopes:
+        actors = [d for d in of_kind(scope, "actor") if _can_act(d)]
+        labels = [c for c in scope.cued("lead label") if _is_label(reading, scope, c)]
+        if labels:
+            open_label = True
+            actors = [actor for actor in actors if actor.start >= labels[0].end]
+        elif open_label and scope.block == "heading" and not of_kind(scope, "actor"):
+            open_label = False
+        if open_label:
+            yield from ((iri_of(actor), scope.bounds) for actor in actors)
+
+
+def _is_label(reading: Reading, scope: Scope, cue: Cue) -> bool:
+    """Tell whether a cue opens its sentence and ends there, or at a colon."""
+    opens = words_between(reading.text, scope.start, cue.start) == 0
+    rest = reading.text[cue.end : scope.end].strip()
+    return opens and (not rest.strip(".:") or rest.startswith(":"))
+
+
+def _main_subject(reading: Reading) -> list[tuple[str, Bounds]]:
+    """Return the named actor that is most often a subject, if the running text has one."""
+    counts: dict[str, list[Bounds]] = {}
+    for scope in reading.scopes:
+        for actor in of_kind(scope, "actor"):
+            named = actor.entity is not None and actor.entity.named is not False
+            if named and _can_act(actor) and _role(reading, scope, actor)[0] == "subject":
+                counts.setdefault(iri_of(actor), []).append(scope.bounds)
+    if not counts:
+        return []
+    best = max(counts, key=lambda iri: len(counts[iri]))
+    return [(best, counts[best][0])]
+
+
+def _can_act(actor: Draft) -> bool:
+    return actor.entity is not None and actor.entity.actor_type not in ("person", "fund")

@@ -1,4 +1,4 @@
-"""Rules for threatens: a threat or stress, and the taxon or place that it harms."""
+"""Rules for threatens: a threat, and the taxon or place that it harms."""
 
 from collections.abc import Iterator
 
@@ -31,11 +31,11 @@ def find_threatened(reading: Reading) -> Iterator[Statement]:
     traded = _traded(reading)
     for scope in reading.scopes:
         yield from _in_trade(reading, scope, traded)
-        for threat in of_kind(scope, "threat", "stress"):
+        for threat in of_kind(scope, "threat"):
             found = list(_in_sentence(reading, scope, threat))
             yield from found
             named.update((statement.subject, statement.object) for statement in found)
-            if threat.kind == "threat" and not found:
+            if not found:
                 alone.setdefault(iri_of(threat), (threat, []))[1].append(scope)
     addressed = {s.object for s in reading.objects_of("addressesThreat")}
     for iri, (threat, scopes) in alone.items():
