@@ -3,7 +3,15 @@
 from collections.abc import Iterator
 
 from extract.components.mentions import Draft
-from extract.components.reading import Reading, chains, iri_of, joint_status, of_kind, overlap
+from extract.components.reading import (
+    Reading,
+    chains,
+    iri_of,
+    joint_status,
+    of_kind,
+    overlap,
+    within,
+)
 from extract.components.scopes import Cue, Scope
 from extract.matching.attachment import words_between
 from extract.matching.contributions import Bounds
@@ -30,7 +38,7 @@ def find_agents(reading: Reading) -> Iterator[Statement]:
 
 def _in_sentence(reading: Reading, scope: Scope) -> Iterator[Statement]:
     actors = of_kind(scope, "actor")
-    acts = of_kind(scope, "intervention")
+    acts = [act for act in of_kind(scope, "intervention") if reading.is_sure(act)]
     if not actors or not acts:
         return
     for run in chains(reading.text, actors, closed=True):
@@ -53,6 +61,8 @@ def _in_sentence(reading: Reading, scope: Scope) -> Iterator[Statement]:
 
 def _role(reading: Reading, scope: Scope, actor: Draft) -> tuple[str, float]:
     """Tell by what stands before an actor whether it acts, helps or is acted on."""
+    if not _is_agent(reading, scope, actor):
+        return "other", 0.0
     leads = reading.prepositions.before(reading.text, scope.start, actor.start)
     if any(
         cue.end <= actor.start and words_between(reading.text, cue.end, actor.start) <= _OBJECT
@@ -77,6 +87,14 @@ def _role(reading: Reading, scope: Scope, actor: Draft) -> tuple[str, float]:
         opening = words_between(reading.text, scope.start, actor.start) <= _SUBJECT_HEAD
         return ("subject", 0.65) if opening else ("other", 0.0)
     return "subject", 0.75
+
+
+def _is_agent(reading: Reading, scope: Scope, actor: Draft) -> bool:
+    """Tell whether an actor may act: no offender, and no group whose own things are meant."""
+    if any(within(cue, actor.start, actor.end) for cue in scope.cued("offender")):
+        return False
+    named = actor.entity is not None and actor.entity.named is not False
+    return named or reading.text[actor.end : actor.end + 1] not in ("'", "’")
 
 
 def _reach(

@@ -10,6 +10,8 @@ from extract.components.scopes import Cue, Scope
 from extract.matching.attachment import Prepositions, coordinated
 from extract.records import AssertionStatus, Entity, Predicate, Statement
 
+SURE = 0.6
+"""Score from which a mention of a threat or intervention counts without a statement."""
 _CONJUNCTION = re.compile(r"\b(?:and|or|as well as|et|ou|y|e|o|u)\b|&|/")
 _WEAKEST: tuple[AssertionStatus, ...] = (
     "negated",
@@ -56,6 +58,12 @@ class Reading:
             return True
         titles = (scope for scope in self.scopes if scope.block == "title")
         return any(iri_of(draft) == taxon for scope in titles for draft in scope.drafts)
+
+    def is_sure(self, concept: Draft) -> bool:
+        """Tell whether a threat or intervention is stated for the solution, or sure by itself."""
+        if concept.score >= SURE:
+            return True
+        return any(statement.object == iri_of(concept) for statement in self.statements)
 
     def broken(self, scope: Scope, left: int, right: int) -> bool:
         """Tell whether a clause ends between two places of a sentence."""

@@ -28,6 +28,8 @@ from extract.matching.attachment import Prepositions
 from extract.records import Statement
 from ontology.phrases import LANGUAGES, load_phrases
 
+_LABEL = 60
+"""Characters of the longest sentence without mentions that may be a label."""
 _INVADER_REACH = 25
 """Characters between the word for an invader and the taxon that is one."""
 
@@ -73,7 +75,7 @@ class Relations:
         self._definites[lang].carry(doc.text, scopes, in_focus, entities_of(doc))
         for scope in scopes:
             scope.drafts = [d for d in scope.drafts if not _says_little(d, in_focus)]
-        self._cues.mark(doc, [scope for scope in scopes if scope.drafts])
+        self._cues.mark(doc, [s for s in scopes if s.drafts or s.end - s.start <= _LABEL])
         return Reading(
             doc.text,
             subject,

@@ -31,7 +31,7 @@ def find_threatened(reading: Reading) -> Iterator[Statement]:
     traded = _traded(reading)
     for scope in reading.scopes:
         yield from _in_trade(reading, scope, traded)
-        for threat in of_kind(scope, "threat"):
+        for threat in filter(reading.is_sure, of_kind(scope, "threat")):
             found = list(_in_sentence(reading, scope, threat))
             yield from found
             named.update((statement.subject, statement.object) for statement in found)
@@ -72,7 +72,8 @@ def _tie(reading: Reading, scope: Scope, threat: Draft, harmed: Draft) -> tuple[
         return 0.0, ""
     spreading = _notation(threat).startswith(_SPREADING)
     if is_broad(harmed):
-        close = left is threat and gap <= _CLOSE
+        leads = reading.prepositions.before(reading.text, scope.start, harmed.start)
+        close = left is threat and gap <= _CLOSE and leads and "source" not in leads[0].cues
         return (0.5, "country") if close else (0.0, "")
     if gap <= _CLOSE and harmed.kind == "species" and not spreading:
         return 0.8, "close"
