@@ -21,6 +21,7 @@ COMMANDS: dict[str, str] = {
     "info": "Show versions, data folder and counts.",
     "ingest": "Read texts into the graph.",
     "query": "Run a SPARQL query.",
+    "reason": "Check with a reasoner that everything holds together.",
     "serve": "Start the service.",
     "validate": "Check graphs against shapes and quality rules.",
     "vocab": "Build and check the vocabularies.",
