@@ -103,6 +103,6 @@ def sentence_bounds(doc: Doc, start: int, end: int) -> tuple[int, int]:
     if span is None:
         return start, end
     first, last = doc[span.start].sent, doc[span.end - 1].sent
-    text = doc.text[first.start_char : last.end_char]
+    text = case_study_of(doc).text[first.start_char : last.end_char]
     left = first.start_char + len(text) - len(text.lstrip())
     return left, left + len(text.strip())

@@ -49,7 +49,7 @@ class PlaceRuler:
 def read_text(doc: Doc) -> PlaceText:
     """Return the words, sentences, headings and model entities of a Doc as the rules read them."""
     case_study = case_study_of(doc)
-    words = split_words(doc.text)
+    words = split_words(case_study.text)
     sentences = (
         frozenset(bisect_left(words.starts, sent.start_char) for sent in doc.sents)
         if doc.has_annotation("SENT_START")

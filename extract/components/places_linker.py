@@ -97,7 +97,7 @@ class PlaceLinkerComponent:
             if draft.rejected == DEMONYM and not named:
                 for code in draft.features["countries"]:
                     countries[code] += _DEMONYM_WEIGHT
-        return PlaceContext(countries, find_containers(doc.text, placed))
+        return PlaceContext(countries, find_containers(case_study.text, placed))
 
 
 def _mention(draft: Draft) -> PlaceMention:

@@ -112,7 +112,9 @@ class PlaceStatements:
             if draft.entity is None:
                 continue
             whole = container.entity.iri if container and container.entity else ""
-            rule, end = "container", container.end if container else draft.end
+            rule = "container"
+            start = min(draft.start, container.start) if container else draft.start
+            end = max(draft.end, container.end) if container else draft.end
             if not whole and draft.features.get("direction") and draft.entity.broader:
                 whole, rule = draft.entity.broader[0], "direction"
             if whole and whole != draft.entity.iri:
@@ -123,7 +125,7 @@ class PlaceStatements:
                         predicate="partOf",
                         object=whole,
                         score=0.85,
-                        evidence=(sentence_bounds(doc, draft.start, end),),
+                        evidence=(sentence_bounds(doc, start, end),),
                         rule=f"place_statements:{rule}",
                     ),
                 )
@@ -136,7 +138,8 @@ class _Reader:
         self.doc = doc
         self.cues = cues
         self.case_study = case_study_of(doc)
-        self.words: Words = split_words(doc.text)
+        self.text = self.case_study.text
+        self.words: Words = split_words(self.text)
         self.sentences = sorted(
             bisect_left(self.words.starts, sent.start_char) for sent in doc.sents
         )
@@ -203,7 +206,7 @@ class _Reader:
     def _affiliation(self, draft: Draft) -> bool:
         """Tell whether a place only follows the name of an institution: CONICET, Argentina."""
         for actor in self.actors:
-            gap = self.doc.text[actor.end : draft.start]
+            gap = self.text[actor.end : draft.start]
             if actor.end <= draft.start and gap.strip() in (",", "(", "-", "–") and len(gap) < 4:
                 return bool(actor.entity is None or actor.entity.named is not False)
         return False
@@ -221,7 +224,7 @@ class _Reader:
             start = bisect_right(self.words.ends, draft.start)
             head = start
             if before is not None:
-                gap = self.doc.text[before.end : draft.start]
+                gap = self.text[before.end : draft.start]
                 words = gap.replace(",", " ").split()
                 joined = all(w in ("and", "or", "y", "e", "et", "the", "&", "with") for w in words)
                 if joined and len(gap) < 12 and (words or "," in gap):

@@ -16,9 +16,9 @@ OTHER_LABELS = frozenset(
         "ORDINAL",
         "PERCENT",
         "LANGUAGE",
-        "NORP",
     )
 )
+PEOPLE_LABEL = "NORP"
 PERSON_LABELS = frozenset(("PERSON", "PER"))
 
 

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from extract.matching.common_words import CommonWords
 from extract.matching.place_candidates import (
     OTHER_LABELS,
+    PEOPLE_LABEL,
     PERSON_LABELS,
     PLACE_LABELS,
     PlaceCandidate,
@@ -45,6 +46,11 @@ class PlaceJudge:
         for entity in text.entities:
             for at in range(entity.start, entity.end):
                 self.labels[at] = (entity.start, entity.end, entity.label)
+        self.surnames = {
+            self.words.keys[e.end - 1]
+            for e in text.entities
+            if e.label in PERSON_LABELS and e.end - e.start > 1
+        }
         self.adjectives = {at for d in demonyms for at in range(d.start, d.end)}
         self.countries: Counter[str] = Counter()
         for demonym in demonyms:
@@ -86,6 +92,8 @@ class PlaceJudge:
     def in_person(self, start: int, end: int) -> bool:
         """Tell whether the run is part of a person's name."""
         label = self.labels.get(start)
+        if end - start == 1 and self.words.keys[start] in self.surnames:
+            return True
         if label is None or label[2] not in PERSON_LABELS:
             return False
         return label[1] - label[0] > end - start
@@ -141,7 +149,7 @@ class PlaceJudge:
         return self.joined(end - 1) and self._foreign(right)
 
     def measured(self, start: int, end: int) -> bool:
-        """Tell whether the model reads the run as a date, an amount, a language or a people."""
+        """Tell whether the model reads the run as a date, an amount or a language."""
         return any(self.labels.get(at, (0, 0, ""))[2] in OTHER_LABELS for at in range(start, end))
 
     def _foreign(self, at: int) -> bool:
@@ -174,10 +182,10 @@ class PlaceJudge:
             candidate.rejected = "a group of countries, not a place"
         elif common and unsure and not entity and end - start == 1:
             candidate.rejected = "an ordinary word where any word may have a capital"
-        elif self.in_person(start, end) and not typed:
+        elif self.in_person(start, end) and not typed and not country:
             candidate.rejected = "part of a person's name"
         elif self.measured(start, end) and not typed and not country:
-            candidate.rejected = "a date, an amount, a language or a people"
+            candidate.rejected = "a date, an amount or a language"
         elif candidate.bare and not typed and not entity and (common or end - start == 1):
             candidate.rejected = "needs a type word beside it"
         elif country or (typed and not common):
@@ -218,7 +226,9 @@ class PlaceJudge:
         naming = [
             at
             for at in range(first, last)
-            if keys[at] not in self.unnaming and at not in self.adjectives
+            if keys[at] not in self.unnaming
+            and at not in self.adjectives
+            and self.labels.get(at, (0, 0, ""))[2] != PEOPLE_LABEL
         ]
         entity = self.place_entity(candidate.start, candidate.end)
         known = self._known(candidate)

@@ -14,6 +14,7 @@ from ontology.gazetteer.folding import Words, fold_word
 
 _ACRONYM = re.compile(r"\s*\(\s*([A-Z][A-Za-z0-9-]{1,8}[A-Z0-9])\s*[),;]")
 _SHORTEST = 4
+_SHORTEST_NEW = 3
 _ADDRESSED = frozenset(("site", "settlement", "admin2", "protected_area"))
 _DISTRICTS = frozenset(("admin1", "admin2"))
 _CLOSING = frozenset((",", ".", ";", ")", "(", "¶", ":", "!", "?"))
@@ -81,6 +82,10 @@ class PlaceRecogniser:
             candidate = PlaceCandidate(start, end, "model", name=(start, end), score=0.55)
             if any(not key[0].isalnum() for key in keys[start:end]):
                 candidate.rejected = "marks inside the name"
+            elif judge.in_person(start, end):
+                candidate.rejected = "a person's name"
+            elif len(surface) < _SHORTEST_NEW:
+                candidate.rejected = "too short for a name that no table knows"
             elif surface.isupper() and len(surface) > 1:
                 candidate.rejected = "an acronym that no table knows as a place"
             elif judge.is_common(start, end) or all(

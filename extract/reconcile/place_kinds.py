@@ -54,7 +54,6 @@ _WIDE = frozenset(
 _AGREEING = (
     frozenset(("river", "basin")),
     frozenset(("admin1", "admin2")),
-    frozenset(("admin2", "settlement")),
     frozenset(("region", "mountains")),
     frozenset(("region", "protected_area")),
     frozenset(("region", "site")),

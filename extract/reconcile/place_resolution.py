@@ -9,7 +9,7 @@ from extract.reconcile.places import Choice, PlaceContext, PlaceMention
 from extract.records import Entity
 from ontology.gazetteer.rows import PlaceRow
 
-_DOMINANT = 0.6
+_DOMINANT = 0.7
 _NEAR_CHARACTERS = 600
 _NAMESAKE_MARGIN_KM = 40.0
 _NEAR_MARGIN_KM = 100.0
@@ -114,6 +114,9 @@ class _Resolver:
         if container is not None and container.countries:
             return container.countries if len(container.countries) <= 2 else ()
         weights = self.context.countries or self._local_countries()
+        namesake = self._namesake(number, tuple(weights))
+        if namesake is not None:
+            return namesake.countries
         total = sum(weights.values())
         if not total:
             return ()

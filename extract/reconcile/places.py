@@ -122,6 +122,8 @@ class PlaceLinker:
             ]
         elif mention.kinds and any(kinds_agree(row.kind, mention.kinds) for row in rows):
             rows = [row for row in rows if kinds_agree(row.kind, mention.kinds)]
+        if not mention.kinds:
+            rows = _without_namesakes(rows)
         return tuple(dict.fromkeys(rows))
 
     def _names(self, name: str) -> list[NameHit]:
@@ -214,6 +216,18 @@ def _repair(
                 repaired[number] = known[core]
                 break
     return repaired
+
+
+def _without_namesakes(rows: list[PlaceRow]) -> list[PlaceRow]:
+    """Keep of the rows of a country's bare name the country, and provinces of other countries."""
+    countries = {code for row in rows if row.kind == "country" for code in row.countries}
+    if not countries:
+        return rows
+    return [
+        row
+        for row in rows
+        if row.kind == "country" or (row.kind == "admin1" and countries.isdisjoint(row.countries))
+    ]
 
 
 def _order(row: PlaceRow) -> tuple[bool, bool, int, str]:
