@@ -78,7 +78,7 @@ class Committer:
                     break
                 going_on = job is not None
             self._acknowledge(done, changed=changed)
-        del self._live
+        self._live.close()
 
     def _acknowledge(self, answers: list[Future[str]], *, changed: bool) -> None:
         try:

@@ -62,6 +62,10 @@ class LiveStore:
             self._rebuild()
             self._pending.unlink()
 
+    def close(self) -> None:
+        """Let go of the engine, which then closes; tracebacks may still hold this object."""
+        del self.engine
+
     def apply(self, operation: Operation) -> bool:
         """Carry out one write; False where nothing changed."""
         try:

@@ -1,0 +1,186 @@
+"""A real service in processes of its own: start, respawn, stop, and commands beside it."""
+
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from urllib.error import URLError
+from urllib.request import urlopen
+
+import pytest
+from click.testing import CliRunner
+
+from service.cli import main
+from service.store.folder import DataFolder
+from service.store.owner import open_store, owner_pid
+
+G = "https://data.test/graph/a"
+ASK = "query=ASK%20%7B%20%3Chttps%3A%2F%2Fdata.test%2Fs%3E%20%3Fp%20%3Fo%20%7D"
+TRIPLE = b'<https://data.test/s> <https://data.test/p> "one" .\n'
+
+
+def eventually(condition: Callable[[], bool], seconds: float = 20) -> bool:
+    until = time.monotonic() + seconds
+    while not condition() and time.monotonic() < until:
+        time.sleep(0.05)
+    return condition()
+
+
+class Service:
+    """One running service."""
+
+    def __init__(self, data: Path) -> None:
+        self.data = data
+        command = [
+            Path(sys.executable).with_name("ecoduct"),
+            "--data",
+            data,
+            "serve",
+            "--port",
+            "0",
+        ]
+        self.process = subprocess.Popen(command, stderr=subprocess.PIPE, text=True)
+        assert self.process.stderr is not None
+        line = self.process.stderr.readline()
+        assert line.startswith("ecoduct: listening on http://127.0.0.1:"), line
+        self.url = line.split()[-1]
+
+    def children(self) -> set[int]:
+        task = Path(f"/proc/{self.process.pid}/task/{self.process.pid}/children")
+        return {int(pid) for pid in task.read_text().split() if _is_role(int(pid))}
+
+    def answers(self, path: str = "/health") -> bool:
+        try:
+            with urlopen(self.url + path, timeout=10) as response:
+                return bool(response.status == 200)
+        except (URLError, ConnectionError, TimeoutError):
+            return False
+
+    def ask(self) -> bool:
+        with urlopen(f"{self.url}/sparql?{ASK}", timeout=10) as response:
+            return b"true" in response.read()
+
+
+def _is_role(pid: int) -> bool:
+    """Tell the service's processes from the helper that the standard library starts."""
+    try:
+        return b"spawn_main" in Path(f"/proc/{pid}/cmdline").read_bytes()
+    except FileNotFoundError:
+        return False
+
+
+def is_running(pid: int) -> bool:
+    try:
+        return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0] != "Z"
+    except FileNotFoundError:
+        return False
+
+
+@pytest.fixture
+def service(tmp_path: Path) -> Iterator[Service]:
+    started = Service(tmp_path)
+    yield started
+    started.process.kill()
+    started.process.communicate()
+
+
+def test_supervision_starts_serves_and_stops_cleanly(service: Service) -> None:
+    assert service.answers()
+    children = service.children()
+    assert len(children) == 2
+    service.process.send_signal(signal.SIGTERM)
+    _, errors = service.process.communicate(timeout=20)
+    assert (service.process.returncode, errors) == (0, "")
+    assert not any(is_running(pid) for pid in children)
+    assert owner_pid(DataFolder(service.data)) is None
+
+
+def test_supervision_lets_commands_write_and_read_meanwhile(service: Service) -> None:
+    assert not service.ask()
+    with open_store(DataFolder(service.data)) as store:
+        store.put_graph(G, TRIPLE)
+        assert service.ask()
+    query = service.data / "q.rq"
+    query.write_text("SELECT ?o { ?s ?p ?o }")
+    ecoduct = [Path(sys.executable).with_name("ecoduct"), "--data", service.data]
+    done = subprocess.run([*ecoduct, "query", query], capture_output=True, timeout=60)
+    assert (done.returncode, done.stdout) == (0, b"o\r\none\r\n"), done.stderr
+    exported = subprocess.run([*ecoduct, "export"], capture_output=True, timeout=60)
+    assert exported.stdout == TRIPLE[:-2] + f"<{G}> .\n".encode()
+
+
+@pytest.mark.slow
+def test_supervision_starts_killed_processes_again(service: Service) -> None:
+    folder = DataFolder(service.data)
+    for _ in range(3):
+        for pid in sorted(service.children()):
+            os.kill(pid, signal.SIGKILL)
+            assert eventually(lambda pid=pid: pid not in service.children())
+            assert eventually(lambda: len(service.children()) == 2 and service.answers())
+        assert eventually(lambda: owner_pid(folder) in service.children())
+        with open_store(folder) as store:
+            store.put_graph(G, TRIPLE)
+        assert service.ask()
+
+
+@pytest.mark.slow
+def test_supervision_leaves_no_process_when_it_is_killed(service: Service) -> None:
+    assert service.answers()
+    children = service.children()
+    readers = {
+        int(pid)
+        for child in children
+        for pid in Path(f"/proc/{child}/task/{child}/children").read_text().split()
+    }
+    service.process.kill()
+    service.process.wait()
+    assert eventually(lambda: not any(is_running(pid) for pid in children | readers), 4)
+    again = Service(service.data)
+    assert again.answers()
+    again.process.terminate()
+    again.process.communicate(timeout=20)
+
+
+@pytest.mark.slow
+def test_supervision_waits_for_a_command_that_owns_the_folder(tmp_path: Path) -> None:
+    folder = DataFolder(tmp_path)
+    with open_store(folder) as store:
+        store.put_graph(G, TRIPLE)
+        service = Service(tmp_path)
+        assert service.ask()
+        assert owner_pid(folder) == os.getpid()
+    assert eventually(lambda: owner_pid(folder) in service.children())
+    service.process.terminate()
+    service.process.communicate(timeout=20)
+
+
+def run(*arguments: str) -> tuple[int, str]:
+    """Run a command and return its exit code and messages."""
+    with CliRunner().isolation() as (_, errors, _):
+        try:
+            main(list(arguments))
+        except SystemExit as stop:
+            return int(stop.code or 0), errors.getvalue().decode()
+    return 0, errors.getvalue().decode()
+
+
+def test_supervision_says_when_the_port_is_taken(tmp_path: Path) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = taken.getsockname()[1]
+        code, message = run("--data", str(tmp_path), "serve", "--port", str(port))
+    assert code == 1
+    assert message == (
+        f"ecoduct: port {port} on 127.0.0.1 is taken by another program; "
+        "stop that one or choose another with --port\n"
+    )
+
+
+def test_supervision_says_when_the_folder_is_none(tmp_path: Path) -> None:
+    (tmp_path / "file").touch()
+    code, message = run("--data", str(tmp_path / "file"), "serve", "--port", "0")
+    assert code == 1
+    assert "--data" in message
