@@ -1,14 +1,14 @@
 """Facets of solutions: what can be chosen, by how many, and the pattern that a choice becomes."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from rdflib import URIRef
 
 from ontology.namespaces import Minter
-from service.queries import GraphData, Value, is_valid_iri
+from service.queries import GraphData, Value, iris, is_valid_iri
 
-Bindings = dict[str, Value]
+Bindings = dict[str, Value | Sequence[URIRef]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,20 +31,23 @@ class Facet:
     def pattern(self, value: str, number: int = 0, *, narrower: bool = False) -> str:
         """Write the facet as a graph pattern that ends in a variable or parameter."""
         if self.listed:
-            names = f"?listed_{self.name}{number}", f"?listing_{self.name}{number}"
+            suffix = f"_{self.name}{number}"
             return _LISTED % {
                 "path": self.path,
-                "taxon": names[0],
-                "listing": names[1],
+                "taxon": f"?taxon{suffix}",
+                "listed": f"?listed{suffix}",
+                "listing": f"?listing{suffix}",
                 "value": value,
+                "values": value if value.startswith("?") else "",
             }
         return f"?solution {self.path}{'/skos:broader*' if narrower else ''} {value} ."
 
 
 _LISTED = (
-    "?solution %(path)s/skos:broader* %(taxon)s . "
-    "%(listing)s eco:listedTaxon %(taxon)s ; eco:appendix %(value)s . "
-    'FILTER NOT EXISTS { %(listing)s eco:listingStatus "proposed" }'
+    "{ SELECT DISTINCT %(taxon)s %(values)s WHERE { "
+    "%(listing)s eco:listedTaxon %(listed)s ; eco:appendix %(value)s . "
+    'FILTER NOT EXISTS { %(listing)s eco:listingStatus "proposed" } '
+    "%(taxon)s skos:broader* %(listed)s } } ?solution %(path)s %(taxon)s ."
 )
 _TAXA = "(eco:focalTaxon|eco:mentionsTaxon)"
 _PLACES = "(eco:takesPlaceIn|eco:takesPlaceInCountry)"
@@ -71,6 +74,7 @@ def facets_of_kind(kind: str) -> tuple[Facet, ...]:
     return tuple(facet for facet in FACETS if facet.kind == kind and facet.indexed)
 
 
+_FEW = 500
 _COUNTED = 99
 """Number of the pattern that counts; those of choices come before."""
 _COUNTS = """
@@ -154,13 +158,22 @@ def _pattern(choice: Choice, minter: Minter) -> tuple[str, Bindings]:
 
 
 def count_facet(
-    data: GraphData, facet: Facet, choice: Choice, minter: Minter, *, narrower: bool = False
+    data: GraphData,
+    facet: Facet,
+    choice: Choice,
+    minter: Minter,
+    *,
+    narrower: bool = False,
+    found: Sequence[str] = (),
 ) -> list[FacetCount]:
     """Count the solutions of a choice by the values of a facet, most first.
 
-    With ``narrower`` a wider value counts the solutions of what is narrower too.
+    With ``narrower`` a wider value counts the solutions of what is narrower too. ``found`` may name
+    the solutions of the choice, which is quicker than to choose them again where they are few.
     """
     chosen, bindings = _pattern(choice, minter)
+    if choice.parameters() and 0 < len(found) <= _FEW:
+        chosen, bindings = "VALUES ?solution { $found }", {"found": iris(found)}
     counted = facet.pattern("?value", _COUNTED, narrower=narrower and facet.tree)
     rows = data.select(_COUNTS % {"chosen": chosen, "counted": counted}, **bindings)
     return [FacetCount(row["value"], int(row["solutions"])) for row in rows if row["value"]]

@@ -22,7 +22,7 @@ _COUNTS: tuple[tuple[str, str, str], ...] = (
     (
         "Species and groups",
         "/taxon/",
-        "SELECT (COUNT(DISTINCT ?t) AS ?n) { ?m a eco:Mention ; oa:hasBody ?t . ?t a eco:Taxon }",
+        "SELECT (COUNT(DISTINCT ?t) AS ?n) { ?s eco:focalTaxon|eco:mentionsTaxon ?t }",
     ),
     ("Statements", "", "SELECT (COUNT(?a) AS ?n) { ?a a eco:Assertion }"),
     ("Evidence sentences", "", "SELECT (COUNT(?e) AS ?n) { ?e a eco:EvidenceSentence }"),
@@ -35,9 +35,16 @@ SELECT ?place (SAMPLE(?lat) AS ?latitude) (SAMPLE(?long) AS ?longitude) WHERE {
 }
 GROUP BY ?place ORDER BY ?place LIMIT 400
 """
+_NEWEST = """
+SELECT ?solution (MAX(?started) AS ?when) WHERE {
+  ?run a eco:Run ; prov:startedAtTime ?started ; prov:generated ?graph .
+  GRAPH ?graph { ?solution a eco:Solution }
+}
+GROUP BY ?solution ORDER BY DESC(?when) ?solution LIMIT 12
+"""
 _CHARTS = ("threat", "intervention", "country", "target", "taxon")
 _BARS = 8
-_NEWEST = 12
+_SHOWN = 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,6 +123,12 @@ def _points(data: GraphData) -> list[maps.Point]:
     ]
 
 
+def _newest(data: GraphData, titles: dict[str, str]) -> list[tuple[str, str]]:
+    """Return what was read last, as the graph of runs tells; without it, the first by title."""
+    newest = [row["solution"] for row in data.select(_NEWEST) if row["solution"] in titles]
+    return [(iri, titles[iri]) for iri in (newest or list(titles))[:_SHOWN]]
+
+
 @blueprint.get("/")
 def show_home() -> str:
     """Show counts, questions, a map, charts and the solutions."""
@@ -126,6 +139,7 @@ def show_home() -> str:
     counts = {n: count_facet(data, facets[n], everything, site.minter) for n in _CHARTS}
     labels = Labels(c.iri for found in counts.values() for c in found[:_BARS])
     solutions = list_solutions(data, everything, site.minter)
+    whole = len(solutions) <= _SHOWN
     return render_template(
         "home.html",
         counts=[(title, path, data.count(query)) for title, path, query in _COUNTS],
@@ -133,7 +147,8 @@ def show_home() -> str:
         countries=_countries(counts["country"]),
         points=_points(data),
         map_size=(maps.WIDTH, maps.HEIGHT),
-        solutions=solutions[:_NEWEST],
+        solutions=solutions if whole else _newest(data, dict(solutions)),
+        whole=whole,
         total=len(solutions),
         questions=site.questions,
     )

@@ -19,8 +19,8 @@ def show_live() -> Response:
     return json_response({"live": True})
 
 
-@blueprint.get("/health")
 @blueprint.get("/health/ready")
+@blueprint.get("/health")
 def show_health() -> Response:
     """Say whether queries are answered, on which generation and on how many triples."""
     data = current_site().data

@@ -1,5 +1,6 @@
 """The list of solutions with its facets."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from urllib.parse import urlencode
 
@@ -92,9 +93,11 @@ def _address(choice: Choice, *, suffix: str = "", **extra: str) -> str:
     return f"{path}?{parameters}" if parameters else path
 
 
-def _facet_view(facet: Facet, choice: Choice, *, everything: bool) -> FacetView:
+def _facet_view(
+    facet: Facet, choice: Choice, found: Sequence[str], *, everything: bool
+) -> FacetView:
     site, linker = current_site(), current_linker()
-    counts = count_facet(site.data, facet, choice, site.minter)
+    counts = count_facet(site.data, facet, choice, site.minter, found=found)
     chosen = choice.keys.get(facet.name, ())
     counts.sort(key=lambda c: linker.key(c.iri) not in chosen)
     shown = counts if everything else counts[: max(_SHOWN, len(chosen))]
@@ -130,11 +133,12 @@ def show_solutions() -> str:
     choice = _read_choice()
     more = request.args.get("more", "")
     found = list_solutions(site.data, choice, site.minter)
+    names = [iri for iri, _ in found]
     page: Page = paginate(len(found), request.args.get("page", ""))
     return render_template(
         "solutions.html",
         cards=make_cards(site.data, found[page.start : page.end]),
-        facets=[_facet_view(f, choice, everything=f.name == more) for f in FACETS],
+        facets=[_facet_view(f, choice, names, everything=f.name == more) for f in FACETS],
         choice=choice,
         page=page,
         page_address=lambda number: _address(choice, page=str(number)),
