@@ -160,7 +160,7 @@ def ask_engine(text: str) -> Rows:
 def ask_reference(text: str) -> Rows:
     result = reference().query(text)
     names = [str(variable) for variable in result.vars or ()]
-    return [{n: str(row[n]) if row[n] is not None else "" for n in names} for row in result]  # type: ignore[index]
+    return [{n: str(row[n]) if row[n] is not None else "" for n in names} for row in result]
 
 
 def normalise(rows: Rows) -> Rows:

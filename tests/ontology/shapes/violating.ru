@@ -437,7 +437,7 @@ INSERT DATA { <https://w3id.org/ecoduct/nowhere> eco:relevantToInstrument <https
 DELETE WHERE { <https://w3id.org/ecoduct/solution/s> eco:hasQuantity ?o } ;
 INSERT DATA { <https://w3id.org/ecoduct/solution/s> eco:hasQuantity <https://w3id.org/ecoduct/nothing> }
 
-## hasQuantityUse Class
+## hasQuantityUse Or
 INSERT DATA { <https://w3id.org/ecoduct/nowhere> eco:hasQuantity <https://w3id.org/ecoduct/solution/s> }
 
 ## carriedOutUnder Or
