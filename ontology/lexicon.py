@@ -88,11 +88,24 @@ class CueRow:
     where: str
 
 
+@dataclass(frozen=True, slots=True)
+class ThreatStressRow:
+    """Say that a threat brings a stress, how surely and why."""
+
+    threat: str
+    stress: str
+    weight: float
+    source: str
+    where: str
+
+
 def _fail(where: str, problem: str) -> OntologyError:
     return OntologyError(f"{where}: {problem}")
 
 
-def _rows(source: Traversable, columns: tuple[str, ...]) -> Iterator[tuple[str, dict[str, str]]]:
+def _rows(
+    source: Traversable, columns: tuple[str, ...], *, languages: bool = True
+) -> Iterator[tuple[str, dict[str, str]]]:
     """Yield each row with its file and line; refuse missing columns and ragged rows."""
     with source.open("r", encoding="utf-8") as lines:
         reader = csv.DictReader(lines)
@@ -103,7 +116,7 @@ def _rows(source: Traversable, columns: tuple[str, ...]) -> Iterator[tuple[str, 
             where = f"{source.name}:{reader.line_num}"
             if None in row or None in row.values():
                 raise _fail(where, f"expected {len(reader.fieldnames or ())} fields; quote commas")
-            if row["lang"] not in LANGUAGES:
+            if languages and row["lang"] not in LANGUAGES:
                 known = ", ".join(LANGUAGES)
                 raise _fail(where, f"language {row['lang']!r} is unknown; write one of {known}")
             yield where, {name: value.strip() for name, value in row.items()}
@@ -208,6 +221,18 @@ def read_cues(source: Traversable) -> tuple[CueRow, ...]:
     return tuple(rows)
 
 
+def read_threat_stresses(source: Traversable) -> tuple[ThreatStressRow, ...]:
+    """Read which stress a threat brings; raise OntologyError with file and line at a bad row."""
+    rows = []
+    for where, row in _rows(source, ("threat", "stress", "weight", "source"), languages=False):
+        for code in (row["threat"], row["stress"]):
+            if not _CODE.fullmatch(code):
+                raise _fail(where, f"code {code!r} is not of the form 1, 1.2 or 1.2.3")
+        weight = _number(where, "weight", row["weight"], 0.01, 1.0)
+        rows.append(ThreatStressRow(row["threat"], row["stress"], weight, row["source"], where))
+    return tuple(rows)
+
+
 def _shipped(name: str) -> Traversable:
     return resources.files("ontology").joinpath("lexicons", name)
 
@@ -234,3 +259,9 @@ def load_roles() -> tuple[RoleRow, ...]:
 def load_cues() -> tuple[CueRow, ...]:
     """Read the shipped assertion cues, once a process."""
     return read_cues(_shipped("cues.csv"))
+
+
+@cache
+def load_threat_stresses() -> tuple[ThreatStressRow, ...]:
+    """Read the shipped table of the stresses that threats bring, once a process."""
+    return read_threat_stresses(_shipped("threat_stresses.csv"))

@@ -13,11 +13,13 @@ from extract.components.mentions import (
     drafts_of,
     minter_of,
     sentence_bounds,
+    statements_of,
 )
 from extract.components.triggers import TRIGGER_KINDS
-from extract.reconcile.concept_scores import Evidence, ScoredCode, weigh_codes
+from extract.reconcile.concept_scores import DONE, Evidence, ScoredCode, weigh_codes
 from extract.reconcile.concepts import link_concept
-from extract.records import EntityKind, MentionKind, Predicate, Statement
+from extract.records import Basis, EntityKind, MentionKind, Predicate, Statement
+from ontology.lexicon import load_threat_stresses
 
 _PREDICATES: dict[MentionKind, Predicate] = {
     "threat": "addressesThreat",
@@ -27,7 +29,7 @@ _PREDICATES: dict[MentionKind, Predicate] = {
 _MAX_EVIDENCE = 6
 _SILENT = frozenset(("caption", "credit"))
 _HEADLINES = frozenset(("title", "heading"))
-_THRESHOLDS = {"threat": 0.55, "stress": 0.6, "intervention": 0.6}
+_THRESHOLDS = {"threat": 0.55, "stress": 0.6, "intervention": 0.6, "implied": 0.6}
 
 
 @Language.factory("concept_linker")
@@ -72,7 +74,25 @@ class TriggerStatements:
             ]
             for code in weigh_codes(evidence, threshold=self.thresholds[kind]):
                 _state(doc, kind, code)
+        self._state_implied(doc)
         return doc
+
+    def _state_implied(self, doc: Doc) -> None:
+        """Infer the stress that each stated threat brings, unless the text names it."""
+        minter = minter_of(doc)
+        stated = {s.object for s in statements_of(doc) if s.predicate == "addressesStress"}
+        threats = {s.object: s for s in statements_of(doc) if s.predicate == "addressesThreat"}
+        for row in load_threat_stresses():
+            threat = threats.get(minter.threat(row.threat))
+            object_ = minter.stress(row.stress)
+            if threat is None or threat.assertion not in DONE or object_ in stated:
+                continue
+            score = round(threat.score * row.weight, 4)
+            if score < self.thresholds["implied"]:
+                continue
+            stated.add(object_)
+            code = ScoredCode(row.stress, score, threat.assertion, threat.evidence)
+            _state(doc, "stress", code, basis="inferred", rule=f"implied:{row.where}")
 
 
 def _evidence(doc: Doc, draft: Draft) -> Evidence:
@@ -86,7 +106,14 @@ def _evidence(doc: Doc, draft: Draft) -> Evidence:
     )
 
 
-def _state(doc: Doc, kind: MentionKind, code: ScoredCode) -> None:
+def _state(
+    doc: Doc,
+    kind: MentionKind,
+    code: ScoredCode,
+    *,
+    basis: Basis = "stated",
+    rule: str = "weighed",
+) -> None:
     minter = minter_of(doc)
     chain = link_concept(minter, cast(EntityKind, kind), code.code)
     for entity in chain:
@@ -100,6 +127,7 @@ def _state(doc: Doc, kind: MentionKind, code: ScoredCode) -> None:
             score=code.score,
             assertion=code.status,
             evidence=code.sentences[:_MAX_EVIDENCE],
-            rule="trigger_statements:weighed",
+            basis=basis,
+            rule=f"trigger_statements:{rule}",
         ),
     )

@@ -22,6 +22,7 @@ _TIE = 0.05
 _NAME = -0.6
 """What a trigger loses inside a proper name, which need not say what the text is about."""
 _ACRONYM = 5
+_TITLE_CASE = 0.8
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,7 +130,7 @@ def _in_name(text: str, sentence: Sentence, places: tuple[int, ...]) -> bool:
     if first == 0 or not all(text[starts[place]].isupper() for place in places):
         return False
     words = [place for place in range(len(starts)) if text[starts[place]].isalpha()]
-    if sum(text[starts[place]].isupper() for place in words) * 2 > len(words):
+    if sum(text[starts[place]].isupper() for place in words) > _TITLE_CASE * len(words):
         return False
     if first == last:
         word = text[starts[first] : ends[first]]

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from extract.records import AssertionStatus
 
-_DONE: tuple[AssertionStatus, ...] = ("affirmed", "planned", "historical")
+DONE: tuple[AssertionStatus, ...] = ("affirmed", "planned", "historical")
 _TITLE_SHARE = 0.35
 _SAME_PATTERN = 0.3
 _OTHER_PATTERN = 0.7
@@ -52,12 +52,12 @@ def weigh_codes(evidence: Iterable[Evidence], *, threshold: float) -> list[Score
 
 def _score(code: str, items: list[Evidence], threshold: float) -> ScoredCode | None:
     """Combine the mentions done; where those do not pass, the ones supposed or denied."""
-    done = [item for item in items if item.status in _DONE]
-    for group in (done, [i for i in items if i.status not in _DONE]):
+    done = [item for item in items if item.status in DONE]
+    for group in (done, [i for i in items if i.status not in DONE]):
         score, ranked = _combine(group)
         if score >= threshold:
             statuses = {item.status for item in group}
-            order: tuple[AssertionStatus, ...] = (*_DONE, "hypothetical", "negated")
+            order: tuple[AssertionStatus, ...] = (*DONE, "hypothetical", "negated")
             status = next(one for one in order if one in statuses)
             sentences = tuple(dict.fromkeys(item.sentence for item in ranked))
             return ScoredCode(code, round(score, 4), status, sentences)
