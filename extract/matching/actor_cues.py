@@ -4,10 +4,10 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from extract.matching.actor_lexicon import ActorLexicon, Cue, longest
-from extract.matching.organisation_names import MarkedWords
+from extract.matching.organisation_names import AND, MarkedWords
 
 ItemAt = Callable[[int], int | None]
-_SEPARATORS = frozenset((",", "and", "y", "e", "et", ";", "/", "·", "•"))
+_SEPARATORS = AND | {",", ";", "/", "·", "•"}
 _LONGEST_LIST = 25
 _LONGEST_BRACKET = 15
 
@@ -42,29 +42,57 @@ def list_after(
 ) -> list[tuple[int, int]]:
     """Return the coordinated items that stand from a word on, brackets after items skipped."""
     keys, count = marked.keys, len(marked.keys)
-    fillers = lexicon.families["list_filler"]
     items: list[tuple[int, int]] = []
-    index = start
-    if index < count and keys[index] == ":":
-        index += 1
+    closed = False
+    index = start + 1 if start < count and keys[start] == ":" else start
     while index < count and len(items) < _LONGEST_LIST:
-        while index < count and keys[index] in fillers and not _breaks(marked, index, start):
-            stop = item_at(index)
-            if stop is not None:
-                break
-            index += 1
-        if index >= count or _breaks(marked, index, start):
-            break
-        stop = item_at(index)
+        index = _skip_fillers(marked, lexicon, index, start, item_at)
+        stop = None if index >= count or _breaks(marked, index, start) else item_at(index)
         if stop is None:
             break
         items.append((index, stop))
         index = _skip_bracket(marked, stop)
-        if index >= count or keys[index] not in _SEPARATORS or marked.first[index]:
+        if index >= count or marked.first[index]:
+            break
+        if keys[index] not in _SEPARATORS:
+            named = _skip_fillers(marked, lexicon, index, start, item_at)
+            if named < count and not marked.first[named] and item_at(named) is not None:
+                index = named
+                continue
+            break
+        if closed and keys[index] == ",":
             break
         while index < count and keys[index] in _SEPARATORS and not marked.first[index]:
+            closed = closed or keys[index] in AND
             index += 1
+    if len(items) > 1 and not closed and _acts(marked, lexicon, items[-1][1]):
+        items.pop()
     return items
+
+
+def _skip_fillers(
+    marked: MarkedWords, lexicon: ActorLexicon, index: int, start: int, item_at: ItemAt
+) -> int:
+    """Return the first word from an index on that is no article or the like, or opens an item."""
+    keys, fillers = marked.keys, lexicon.families["list_filler"]
+    while (
+        index < len(keys)
+        and keys[index] in fillers
+        and not _breaks(marked, index, start)
+        and item_at(index) is None
+    ):
+        index += 1
+    return index
+
+
+def _acts(marked: MarkedWords, lexicon: ActorLexicon, index: int) -> bool:
+    """Tell whether a verb follows, so that the item before is the subject of what comes."""
+    keys, families = marked.keys, lexicon.families
+    return (
+        index < len(keys)
+        and not marked.first[index]
+        and (keys[index] in families["verb"] or keys[index] in families["auxiliary"])
+    )
 
 
 def _breaks(marked: MarkedWords, index: int, start: int) -> bool:

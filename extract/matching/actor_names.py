@@ -16,11 +16,13 @@ from extract.matching.actor_lexicon import ActorLexicon, longest
 from extract.matching.generic_groups import ends_phrase
 from extract.matching.organisation_names import (
     AND,
+    OF,
     MarkedWords,
     NameShape,
     find_mixed_names,
     find_names,
     find_runs,
+    is_foundation,
     trim_start,
 )
 from ontology.gazetteer.rows import NameHit, OrganisationRow
@@ -145,7 +147,7 @@ def _known_names(reading: Reading) -> list[ActorFound]:
                 index,
                 end,
                 "actor_ruler:acronym" if acronym else "actor_ruler:gazetteer",
-                0.85 if acronym else 0.95,
+                0.85 if acronym else 0.98 if end - index > 1 else 0.95,
                 row.type,
                 row.name,
                 tuple(dict.fromkeys(hit.row_id for hit in usable)),
@@ -237,6 +239,7 @@ def _from_shape(reading: Reading, shape: NameShape) -> ActorFound:
     start, end = shape.start, shape.end
     if end - start > _SHORT_AND_LONG and is_aligned(marked, start, start + 1, end):
         start += looks_short(marked.written(start))
+    start, end = _narrow(reading, start, end)
     hits = names.hits(" ".join(marked.keys[start:end]))
     known = tuple(dict.fromkeys(h.row_id for h in hits if h.kind != "acronym"))
     type_ = names.row(known[0]).type if known else _parent_type(reading, start, end, shape.type)
@@ -249,13 +252,36 @@ def _from_shape(reading: Reading, shape: NameShape) -> ActorFound:
         start,
         _with_country(reading, end),
         "actor_ruler:gazetteer" if known else "actor_ruler:type_word",
-        0.95 if known else 0.8,
+        0.98 if known else 0.8,
         type_,
         names.row(known[0]).name if known else " ".join(marked.words.surface(start, end).split()),
         known,
         shape.head,
         rejected,
     )
+
+
+def _narrow(reading: Reading, start: int, end: int) -> tuple[int, int]:
+    """Leave out what only describes: a person of the body, the word NGO before its name."""
+    marked, families = reading.marked, reading.lexicon.families
+    keys, first = marked.keys, start
+    while first < end and reading.model[first] == "PERSON" and reading.model[end - 1] != "PERSON":
+        first += 1
+    if keys[start] in families["title"] or (first > start and keys[first] in OF):
+        known = [i for i in range(first, end) if keys[i] in OF]
+        first = known[0] if known else first
+        while first < end and not marked.capital[first]:
+            first += 1
+        start = first if first < end else start
+    for index in range(start, min(start + _SHORT_AND_LONG, end - 1)):
+        if keys[index] in families["descriptor"]:
+            rest = index + 1
+            while rest < end - 1 and " ".join(keys[rest : rest + 1]) in reading.lexicon.demonyms:
+                rest += 1
+            return rest, end
+    if keys[end - 1] in families["descriptor"] and end - start > 1:
+        return start, end - 1
+    return start, end
 
 
 def _parent_type(reading: Reading, start: int, end: int, type_: str) -> str:
@@ -418,8 +444,17 @@ def _find_beside_cues(reading: Reading, runs: Mapping[int, int]) -> None:
         if not found.cue.strong:
             continue
         for start, end in list_after(reading.marked, reading.lexicon, found.end, item_at):
+            if found.cue.role == "fundedBy":
+                _call_fund(reading, start)
             if not reading.covered[start] and _stands_alone(reading, start, end):
                 _add_unknown(reading, start, end, "actor_ruler:cue", 0.65)
+
+
+def _call_fund(reading: Reading, start: int) -> None:
+    """Call a foundation that gives money a fund."""
+    for actor in reading.found:
+        if actor.start == start and actor.type == "ngo" and is_foundation(actor.head):
+            actor.type = "fund"
 
 
 def _item_at(reading: Reading, runs: Mapping[int, int]) -> Callable[[int], int | None]:
@@ -480,6 +515,8 @@ def _defined_type(reading: Reading, start: int, end: int) -> str:
     """Return the type of the noun that an apposition or a definition gives, else empty."""
     noun = _noun_after(reading, end)
     if noun is None:
+        noun = _noun_right_before(reading, start)
+    if noun is None:
         noun = _noun_before(reading, start, end)
     return _noun_type(reading, noun) if noun is not None else ""
 
@@ -498,6 +535,23 @@ def _noun_after(reading: Reading, end: int) -> int | None:
         if keys[index] in families["organisation_noun"]:
             head_first = index == end + 2 and keys[end + 1] not in _ENGLISH_ARTICLES
             return index if head_first or ends_phrase(marked, reading.lexicon, index + 1) else None
+    return None
+
+
+def _noun_right_before(reading: Reading, start: int) -> int | None:
+    """Find the noun of: the association X; a start-up called X."""
+    marked, families = reading.marked, reading.lexicon.families
+    keys, index = marked.keys, start - 1
+    if index > 0 and keys[index] in families["called"]:
+        index -= 1
+    if index < 1 or marked.first[start] or keys[index] == ",":
+        return None
+    for first in (index - 1, index):
+        phrase = " ".join(keys[max(first, 0) : index + 1])
+        if phrase in families["organisation_noun"] and first > 0:
+            before = keys[first - 1]
+            described = before in families["determiner"] or before in families["modifier"]
+            return first if described or before in reading.lexicon.demonyms else None
     return None
 
 
@@ -541,7 +595,10 @@ def _stands_alone(reading: Reading, start: int, end: int) -> bool:
         and keys[end + 1] in reading.lexicon.families["place_noun"]
     )
     opens_bracket = end < len(keys) and keys[end] == "("
-    return not in_place and (opens_bracket or ends_phrase(marked, reading.lexicon, end))
+    if in_place:
+        return False
+    acts = end < len(keys) and keys[end] in reading.lexicon.families["verb_base"]
+    return opens_bracket or acts or ends_phrase(marked, reading.lexicon, end)
 
 
 def _add_unknown(reading: Reading, start: int, end: int, rule: str, score: float) -> None:

@@ -6,13 +6,13 @@ from dataclasses import dataclass
 
 from extract.matching.actor_cues import CueFound, list_after
 from extract.matching.actor_lexicon import ActorLexicon
-from extract.matching.organisation_names import MarkedWords
+from extract.matching.organisation_names import AND, MarkedWords
 from extract.records import AssertionStatus
 
 _GAINS = frozenset(("hasBeneficiary", "hasTargetGroup"))
 _GAINERS = frozenset(("community", "private", "research", "ngo", "government"))
 _BENEFICIARIES = frozenset(("community", "private"))
-_SEPARATORS = frozenset((",", "and", "y", "e", "et"))
+_SEPARATORS = AND | {","}
 _LONGEST_CHAIN = 12
 _WINDOW = 5
 _SURE, _LIKELY, _WEAK = 0.8, 0.65, 0.5
@@ -50,6 +50,7 @@ def find_roles(
     """List roles in text order; ``names`` maps starts of other names, which lists may hold."""
     by_start = {party.start: party for party in parties}
     ends = dict(names) | {party.start: party.end for party in parties}
+    joining = {c.end: c.start for c in cues if c.cue.role == "hasPartner" and c.cue.side == "after"}
     roles: list[Role] = []
     for cue in cues:
         if not cue.cue.role:
@@ -58,7 +59,7 @@ def find_roles(
             items = list_after(marked, lexicon, cue.end, ends.get)
             found = [by_start[start] for start, _ in items if start in by_start]
         else:
-            found = _before(marked, lexicon, cue, parties)
+            found = _before(marked, lexicon, cue, parties, joining)
         for party in found:
             role = _role(marked, lexicon, cue, party)
             if role is not None:
@@ -67,9 +68,13 @@ def find_roles(
 
 
 def _before(
-    marked: MarkedWords, lexicon: ActorLexicon, cue: CueFound, parties: Sequence[Party]
+    marked: MarkedWords,
+    lexicon: ActorLexicon,
+    cue: CueFound,
+    parties: Sequence[Party],
+    joining: Mapping[int, int],
 ) -> list[Party]:
-    """Return the coordinated parties that end right before a cue, adverbs between."""
+    """Return the parties that act together right before a cue: A (AB), together with C, did."""
     keys, auxiliary = marked.keys, lexicon.families["auxiliary"]
     ends = [party.end for party in parties]
     index = cue.start
@@ -77,6 +82,9 @@ def _before(
         index -= 1
     found: list[Party] = []
     while len(found) < _LONGEST_CHAIN and index > 0 and not marked.first[index]:
+        if keys[index - 1] == "," and not found:
+            index -= 1
+        index = _skip_bracket_before(marked, index)
         position = bisect_left(ends, index)
         if position == len(ends) or ends[position] != index:
             break
@@ -86,7 +94,20 @@ def _before(
             keys[index - 1] in _SEPARATORS or keys[index - 1] in lexicon.families["determiner"]
         ):
             index -= 1
+        joint = joining.get(index)
+        if joint is not None and not marked.first[index]:
+            index = joint - (keys[joint - 1] == ",")
     return found
+
+
+def _skip_bracket_before(marked: MarkedWords, index: int) -> int:
+    """Return the word after which a bracket that closes right before a word opened."""
+    keys = marked.keys
+    if index > 0 and keys[index - 1] == ")":
+        for start in range(index - 2, max(index - _LONGEST_CHAIN, 0), -1):
+            if keys[start] == "(":
+                return start
+    return index
 
 
 def _role(marked: MarkedWords, lexicon: ActorLexicon, cue: CueFound, party: Party) -> Role | None:

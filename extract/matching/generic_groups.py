@@ -83,6 +83,7 @@ def _extend(
             return None
     people = group.type == "community" and (plain_end or group.plural)
     thing = group.type == "network" and not group.plural
+    people = people or head in lexicon.families["ordinary_people"]
     sure = not (group.ordinary or thing) or people or (mass and group.type == "government")
     vague = lexicon.families["vague"]
     modifiers = [k for k in keys[start:index] if k not in vague and k not in _AND]

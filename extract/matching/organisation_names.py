@@ -7,15 +7,15 @@ from extract.matching.actor_lexicon import ActorLexicon, TypeWord, longest
 from ontology.gazetteer.folding import Words
 
 AND = frozenset(("and", "y", "e", "et", "und"))
-_OF = frozenset(
+OF = frozenset(
     ("of", "for", "de", "del", "da", "do", "dos", "das", "des", "du", "d", "para", "por", "pour")
 )
 _ARTICLES = frozenset(("the", "la", "las", "los", "el", "le", "les", "l", "o", "a", "os", "as"))
-_CONNECTORS = AND | _OF | _ARTICLES | {"on", "en", "au", "aux"}
+CONNECTORS = AND | OF | _ARTICLES | {"on", "en", "au", "aux"}
 _HEAD_FIRST = frozenset(("es", "fr", "pt", "mi", "id"))
 """Languages whose type words open a name without a connector: Fundación Azara."""
 _LONGEST_GAP = 3
-_FUNDS = frozenset(("foundation", "fondation"))
+_FUNDS = frozenset(("foundation", "fondation", "fundación", "fundação"))
 _INTERNATIONAL_HEADS = frozenset(("government", "ngo"))
 
 
@@ -97,7 +97,7 @@ def _binds(marked: MarkedWords, index: int, remit: frozenset[str]) -> bool:
         return _lists_remits(marked, index, remit)
     if key == ":" and index + 1 < len(marked.keys):
         return not marked.between(index) and not marked.between(index + 1)
-    return key in _CONNECTORS
+    return key in CONNECTORS
 
 
 def _is_abbreviated(marked: MarkedWords, lexicon: ActorLexicon, index: int) -> bool:
@@ -126,8 +126,8 @@ def _is_remit_tail(marked: MarkedWords, index: int, remit: frozenset[str]) -> bo
     """Tell whether a lower-case word still belongs to a Romance name: Ministère de la santé."""
     keys = marked.keys
     before = keys[index - 1]
-    bound = before in _OF or before in _ARTICLES or before in remit or before in AND
-    return keys[index] in remit and bound and keys[index] not in _CONNECTORS
+    bound = before in OF or before in _ARTICLES or before in remit or before in AND
+    return keys[index] in remit and bound and keys[index] not in CONNECTORS
 
 
 def find_names(marked: MarkedWords, lexicon: ActorLexicon) -> list[NameShape]:
@@ -184,7 +184,8 @@ def trim_start(marked: MarkedWords, lexicon: ActorLexicon, start: int, end: int)
     """Move a run's start past articles and past words capitalised only by their place."""
     keys = marked.keys
     while start < end and (
-        keys[start] in _CONNECTORS
+        keys[start] == "the"
+        or (keys[start] in CONNECTORS and (not marked.capital[start] or _opens(marked, start)))
         or (keys[start] in lexicon.function_words and _opens(marked, start))
     ):
         start += 1
@@ -251,17 +252,22 @@ def _is_one_name(
         return _all_remit(keys[left[0] : left[1]], remit) and _all_remit(
             keys[right[0] : right[1]], remit
         )
-    tail = [i for i in range(*right) if keys[i] in _OF]
-    last = (tail[0] if tail and tail[0] > right[0] else right[1]) - 1
+    begin = next((i for i in range(*right) if keys[i] not in CONNECTORS), right[0])
+    last = next((i for i in range(begin + 1, right[1]) if keys[i] in OF), right[1]) - 1
     opens = typed_left[0][2].before and typed_left[0][1] < left[1]
     after_article = keys[right[0]] in _ARTICLES
     if opens and typed_left[0][2].lang in _HEAD_FIRST and keys[right[1] : right[1] + 1] == ("(",):
         return True
-    return opens and (keys[last] in remit or (keys[right[0]] in remit and not after_article))
+    return opens and (keys[last] in remit or (keys[begin] in remit and not after_article))
+
+
+def is_foundation(head: str) -> bool:
+    """Tell whether a type word is one of bodies that give money or work themselves."""
+    return head.casefold() in _FUNDS
 
 
 def _all_remit(keys: Sequence[str], remit: frozenset[str]) -> bool:
-    return all(key in remit or key in _CONNECTORS for key in keys)
+    return all(key in remit or key in CONNECTORS for key in keys)
 
 
 def _type_places(
@@ -312,7 +318,7 @@ def _fits(
         return reading.after or at == start
     if following in ("of", "for", "on"):
         return reading.before or reading.after
-    if following in _CONNECTORS:
+    if following in CONNECTORS:
         return False
     return reading.after and at > start and end - stop <= _LONGEST_GAP
 

@@ -5,10 +5,11 @@ from dataclasses import dataclass
 
 from extract.matching.actor_lexicon import ActorLexicon, longest
 from extract.matching.generic_groups import ends_phrase
-from extract.matching.organisation_names import MarkedWords
+from extract.matching.organisation_names import CONNECTORS, OF, MarkedWords
 
 _LONGEST_HEAD = 2
 _LONGEST_PEOPLE = 3
+_COMMUNITIES = frozenset(("community", "comunidad", "communaute"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +32,7 @@ def find_peoples(
     peoples = lexicon.families["people_head"]
     governments = lexicon.families["government_head"]
     names, lowered = _first_words(lexicon.families["people"]), lexicon.families["lower_people"]
+    of_named = lexicon.families["of_named"]
     found: list[PeopleFound] = []
     for index in range(len(keys)):
         head = keys[index]
@@ -38,6 +40,11 @@ def find_peoples(
             alone = _people_alone(marked, lexicon, taken, index)
             if alone is not None:
                 found.append(alone)
+            continue
+        if head in of_named and not taken[index] and not marked.capital[index]:
+            named = _named_by_place(marked, taken, index)
+            if named is not None:
+                found.append(named)
             continue
         if head not in peoples and head not in governments:
             continue
@@ -77,6 +84,24 @@ def _people_alone(
         written = " ".join(marked.words.surface(index, stop).split())
         return PeopleFound(start, stop, "community", written, "")
     return None
+
+
+def _named_by_place(marked: MarkedWords, taken: Sequence[bool], index: int) -> PeopleFound | None:
+    """Return a body named by its place: municipality of San Lorenzo, comunidad de Río Claro."""
+    keys, count = marked.keys, len(marked.keys)
+    start = index + 1
+    if start >= count or keys[start] not in OF:
+        return None
+    while start < count and keys[start] in CONNECTORS and not marked.capital[start]:
+        start += 1
+    end = start
+    while end < count and marked.capital[end] and not taken[end] and not marked.first[end]:
+        end += 1
+    if end == start or any(c in ".,;:()" for c in marked.words.surface(index, end)):
+        return None
+    community = keys[index] in _COMMUNITIES
+    name = " ".join(marked.words.surface(index, end).split())
+    return PeopleFound(index, end, "community" if community else "government", name, "")
 
 
 def _head_end(keys: Sequence[str], index: int, heads: frozenset[str]) -> int:

@@ -30,6 +30,10 @@ _TIME = re.compile(
 )
 _MOST_NOUN_WORDS = 4
 _NOUN_WORD = re.compile(r"[\s\u00a0]*(?P<word>[^\W\d_][\w'’-]*)")
+_MILLION = 1e6
+_GLUED_M = re.compile(r"m(?![\w²³])")
+_BRACKET = re.compile(r"\s*\([^()\n]{1,40}\)")
+_MORE = re.compile(r"\s+(?:more|other|additional|further|new)\b", re.IGNORECASE)
 _LINK = re.compile(
     r"\s+(?:of(?:\s+the)?|de(?:\s+la|\s+los|\s+las|l)?|d['’]|du|des)\s+|\s+d['’](?=\w)"
 )
@@ -105,6 +109,13 @@ def _read(
         code, measure = words.units[_squeeze(measured.group("unit"))]
         if not symbol or measure == "money":
             unit, kind, end = code, measure, measured.end()
+    glued = _GLUED_M.match(text, match.end())
+    if glued and not match.group("magnitude"):
+        end = glued.end()
+        if symbol:
+            value *= _MILLION
+        else:
+            unit, kind = "m", "length"
     if not unit and end < len(text) and (text[end].isalpha() or text[end] in "/:°º-–"):
         return None
     counted = _counted(text, end, words, function_words, measured=bool(unit))
@@ -194,19 +205,21 @@ def _counted(
     of = _LINK.match(text, end)
     if measured and of is None:
         return None
-    position = of.end() if of else end
+    more = _MORE.match(text, end)
+    position = of.end() if of else more.end() if more else end
     start: int | None = None
     plural_end: int | None = None
     key = ""
-    for number in range(_MOST_NOUN_WORDS):
-        word = _NOUN_WORD.match(text, position)
+    for _ in range(_MOST_NOUN_WORDS):
+        bracket = _BRACKET.match(text, position) if start is not None else None
+        word = _NOUN_WORD.match(text, bracket.end() if bracket else position)
         if word is None or word.group("word").casefold() in function_words:
             break
         key = word.group("word").casefold()
         start = word.start("word") if start is None else start
         position = word.end()
         plural = key.endswith("s") or key in _PLURALS
-        if plural or (measured and number == 0):
+        if plural or measured:
             plural_end = position
         if plural:
             break
