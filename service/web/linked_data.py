@@ -9,7 +9,7 @@ from rdflib import URIRef
 from service.queries import fill_query, is_valid_iri
 from service.sparql.negotiation import GRAPH_OFFERS, HTML_OFFER, Offer, negotiate
 from service.store.protocol import QueryRequest
-from service.web import pages
+from service.web import entities, pages
 from service.web.context import current_linker
 from service.web.downloads import rows_response
 from service.web.links import split_suffix
@@ -90,7 +90,9 @@ def _download(iri: str, kind: str, suffix: str) -> Response:
 
 def represent(iri: str, kind: str, offer: Offer) -> Response:
     if offer is HTML_OFFER:
-        response = Response(_PAGES.get(kind, pages.show_entity)(iri), content_type=HTML_OFFER.label)
+        response = Response(
+            _PAGES.get(kind, entities.show_entity)(iri), content_type=HTML_OFFER.label
+        )
     else:
         response = describe(iri, kind, offer)
     linker = current_linker()

@@ -1,25 +1,20 @@
 """Pages of solutions, case studies, entities and single statements, by IRI."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 
-from flask import render_template, request
+from flask import render_template
 from rdflib import URIRef
 
-from service.queries import GraphData, Row
-from service.web import maps
+from service.queries import GraphData
 from service.web.case_studies import anchor, view_case_studies
-from service.web.context import KINDS, Labels, current_linker
+from service.web.context import Labels, current_linker
 from service.web.links import local_name
-from service.web.paging import paginate
 from service.web.site import current_site
 from service.web.statements import (
     ABOUT_OBJECT,
-    OF_SUBJECT,
     ONE,
     Statement,
     find_statements,
-    without_repeats,
 )
 
 _CASES = "SELECT ?caseStudy WHERE { $iri eco:describedIn ?caseStudy } ORDER BY ?caseStudy"
@@ -29,86 +24,11 @@ SELECT ?property ?value WHERE { $iri ?property ?value } ORDER BY ?property ?valu
 _INCOMING = """
 SELECT ?subject ?property WHERE { ?subject ?property $iri } ORDER BY ?property ?subject LIMIT 200
 """
-_WIDER = """
-SELECT DISTINCT ?wider (COUNT(DISTINCT ?step) AS ?depth) WHERE {
-  $iri skos:broader+ ?wider . ?wider skos:broader* ?step
-}
-GROUP BY ?wider ORDER BY ?depth ?wider
-"""
-_NARROWER = "SELECT DISTINCT ?narrower WHERE { ?narrower skos:broader $iri } ORDER BY ?narrower"
-_LISTINGS = """
-SELECT DISTINCT ?appendix ?taxon ?population WHERE {
-  $iri skos:broader* ?taxon . ?listing eco:listedTaxon ?taxon ; eco:appendix ?appendix .
-  FILTER NOT EXISTS { ?listing eco:listingStatus "proposed" }
-  OPTIONAL { ?listing eco:population ?population }
-}
-ORDER BY ?appendix ?taxon ?population
-"""
-_LISTED = """
-SELECT ?taxon (COUNT(DISTINCT ?solution) AS ?solutions) WHERE {
-  ?listing eco:appendix $iri ; eco:listedTaxon ?listed .
-  FILTER NOT EXISTS { ?listing eco:listingStatus "proposed" }
-  ?taxon skos:broader* ?listed .
-  ?solution eco:focalTaxon|eco:mentionsTaxon ?taxon .
-}
-GROUP BY ?taxon ORDER BY DESC(?solutions) ?taxon
-"""
-_MENTIONED = """
-SELECT ?solution ?caseStudy (COUNT(DISTINCT ?mention) AS ?mentions) WHERE {
-  ?mention oa:hasBody $iri ; oa:hasTarget/oa:hasSource ?caseStudy .
-  ?caseStudy eco:describes ?solution .
-}
-GROUP BY ?solution ?caseStudy ORDER BY DESC(?mentions) ?solution
-"""
-_COUNT_ABOUT = f"""
-SELECT (COUNT(DISTINCT ?assertion) AS ?n) WHERE {{ {ABOUT_OBJECT} }}
-"""
-_FACTS = (
-    "scientificName",
-    "taxonRank",
-    "vernacularName",
-    "altLabel",
-    "notation",
-    "definition",
-    "scopeNote",
-    "placeType",
-    "countryCode",
-    "inCountry",
-    "actorType",
-    "numericValue",
-    "unit",
-    "versionInfo",
-)
-_MATCHES = ("exactMatch", "closeMatch", "broadMatch", "narrowMatch", "relatedMatch", "seeAlso")
 _ONE_LANGUAGE = ("definition", "scopeNote", "note")
-_STATEMENTS_SHOWN = 60
 
 
-@dataclass(frozen=True, slots=True)
-class Fact:
-    """Hold the values of one property: (text, IRI or empty)."""
-
-    label: str
-    values: tuple[tuple[str, str], ...]
-
-
-def describe_properties(rows: Sequence[tuple[str, str, bool]], names: Sequence[str]) -> list[Fact]:
-    """Pick properties by local name and in that order."""
-    linked = [value for _, value, is_iri in rows if is_iri]
-    labels = Labels(linked)
-    facts = []
-    for name in names:
-        values = [
-            (labels(value) if is_iri else value, value if is_iri else "")
-            for prop, value, is_iri in rows
-            if local_name(prop) == name
-        ]
-        if values:
-            facts.append(Fact(name, tuple(dict.fromkeys(values))))
-    return facts
-
-
-def _properties(data: GraphData, iri: str) -> list[tuple[str, str, bool]]:
+def find_properties(data: GraphData, iri: str) -> list[tuple[str, str, bool]]:
+    """Return property, value and whether the value is an IRI; long texts in English alone."""
     table = data.table(_PROPERTIES, iri=URIRef(iri))
     return [
         (p.value, v.value, v.kind == "iri")
@@ -137,69 +57,13 @@ def show_case_study(iri: str) -> str:
     )
 
 
-def _map_points(rows: Sequence[tuple[str, str, bool]], title: str) -> list[maps.Point]:
-    values = {local_name(prop): value for prop, value, _ in rows}
-    if "lat" not in values or "long" not in values:
-        return []
-    x, y = maps.project(float(values["long"]), float(values["lat"]))
-    return [maps.Point(x, y, title, "")]
-
-
-def _labelled(rows: Sequence[Row], name: str) -> list[tuple[str, str, Row]]:
-    labels = Labels(row[name] for row in rows)
-    return [(labels(row[name]), row[name], row) for row in rows]
-
-
 def find_about(data: GraphData, iri: str, *, limit: int = 2000, offset: int = 0) -> list[Statement]:
     """Return statements about an entity or what is narrower."""
     return find_statements(data, ABOUT_OBJECT, limit=limit, offset=offset, entity=URIRef(iri))
 
 
-def _statement_labels(statements: Sequence[Statement]) -> Labels:
+def label_statements(statements: Sequence[Statement]) -> Labels:
     return Labels(iri for s in statements for iri in (s.subject, s.object, s.case_study))
-
-
-def show_entity(iri: str) -> str:
-    """Show what an entity is, and which solutions state or mention it, with their sentences."""
-    site, linker = current_site(), current_linker()
-    data, subject = site.data, URIRef(iri)
-    rows = _properties(data, iri)
-    title = Labels([iri])(iri)
-    total = data.count(_COUNT_ABOUT, entity=subject)
-    page = paginate(total, request.args.get("page", ""), size=_STATEMENTS_SHOWN)
-    about = without_repeats(find_about(data, iri, limit=_STATEMENTS_SHOWN, offset=page.start))
-    saying = find_statements(data, OF_SUBJECT, entity=[subject], limit=200)
-    kind = linker.kind(iri)
-    points = _map_points(rows, title)
-    is_cms = kind == "cms"
-    return render_template(
-        "entity.html",
-        iri=iri,
-        kind=kind,
-        kind_title=KINDS.get(kind, kind.replace("-", " ")),
-        title=title,
-        facts=describe_properties(rows, _FACTS),
-        matches=describe_properties(rows, _MATCHES),
-        wider=_labelled(data.select(_WIDER, iri=subject), "wider"),
-        narrower=_labelled(data.select(_NARROWER, iri=subject), "narrower"),
-        listings=_labelled(data.select(_LISTINGS, iri=subject), "appendix")
-        if kind == "taxon"
-        else [],
-        listed=_labelled(data.select(_LISTED, iri=subject), "taxon") if is_cms else [],
-        about=about,
-        saying=saying,
-        labels=_statement_labels([*about, *saying]),
-        mentioned=_labelled(data.select(_MENTIONED, iri=subject), "solution"),
-        points=points,
-        view_box=maps.view_box(points) if points else "",
-        map_size=(maps.WIDTH, maps.HEIGHT),
-        page=page,
-        page_address=lambda number: f"{linker.href(iri)}?page={number}",
-        csv=linker.href(iri, "csv"),
-        json=linker.href(iri, "json"),
-        key=linker.key,
-        anchor=anchor,
-    )
 
 
 def show_statement(iri: str) -> str:
@@ -208,7 +72,7 @@ def show_statement(iri: str) -> str:
     statements = find_statements(site.data, ONE, assertion=URIRef(iri))
     if not statements:
         return show_resource(iri)
-    labels = _statement_labels(statements)
+    labels = label_statements(statements)
     return render_template(
         "statement.html",
         iri=iri,
@@ -223,7 +87,7 @@ def show_statement(iri: str) -> str:
 def show_resource(iri: str) -> str:
     """Show any other thing as the table of its triples."""
     data = current_site().data
-    rows = _properties(data, iri)
+    rows = find_properties(data, iri)
     incoming = data.select(_INCOMING, iri=URIRef(iri))
     labels = Labels([v for _, v, is_iri in rows if is_iri] + [row["subject"] for row in incoming])
     return render_template(
@@ -255,7 +119,7 @@ STATEMENT_COLUMNS = (
 
 def statement_rows(statements: Sequence[Statement]) -> list[Mapping[str, object]]:
     """Return statements as rows of a download."""
-    labels = _statement_labels(statements)
+    labels = label_statements(statements)
     return [
         {
             "solution": s.subject,
