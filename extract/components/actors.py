@@ -11,7 +11,8 @@ from extract.components.blocks import block_at
 from extract.components.mentions import Draft, add_draft, case_study_of, drafts_of
 from extract.components.words import words_of
 from extract.matching.actor_lexicon import load_actor_lexicon
-from extract.matching.actor_names import ActorFound, Names, Reading, find_actors
+from extract.matching.actor_names import find_actors
+from extract.matching.actor_reading import ActorFound, Names, Reading
 from extract.matching.generic_groups import GroupFound, find_groups
 from extract.matching.organisation_names import MarkedWords, mark_words
 from extract.matching.peoples import PeopleFound, find_peoples
