@@ -170,10 +170,15 @@ class Binomials:
             return ()
         return self._scientific(epithet_of)
 
-    def is_close(self, written: str, scientific_name: str) -> bool:
-        """Tell whether a written name may be a misspelling of a given one."""
+    def is_same(self, written: str, scientific_name: str) -> bool:
+        """Tell whether a written name may be a slip, or an older genus, of a given one."""
+        if written.count(" ") != scientific_name.count(" "):
+            return False
         score = fuzz.ratio(written.casefold(), scientific_name.casefold())
-        return score >= _SIMILAR_BESIDE_NAME
+        if score >= _SIMILAR_BESIDE_NAME:
+            return True
+        mine, other = written.casefold().split(" ")[1:2], scientific_name.casefold().split(" ")[1:2]
+        return bool(mine and other) and _stem(mine[0]) == _stem(other[0])
 
     def _scientific(self, key: str) -> tuple[NameHit, ...]:
         hits = self._gazetteer.taxon_names(key)
@@ -196,6 +201,11 @@ class Binomials:
         keys = words.keys
         after = keys[start + 2] if start + 2 < len(keys) else ""
         return start > 0 and keys[start - 1] in ("(", "[") and after in (")", "]", ",", ";")
+
+
+def _stem(epithet: str) -> str:
+    """Return an epithet without the ending that follows the gender of its genus."""
+    return re.sub(r"(?:us|um|a|is|e)\Z", "", epithet)
 
 
 def _gap(words: Words, position: int) -> str:

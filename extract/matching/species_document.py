@@ -17,6 +17,7 @@ from ontology.gazetteer.rows import TaxonRow
 _SENTENCE_ENDS = frozenset({".", "!", "?", "¶"})
 _BROAD = frozenset({"class", "phylum", "kingdom", "subphylum", "superorder", "group", "clade"})
 _CAPITAL = "written like a proper name"
+_VERB = "often verb"
 _LONGEST_MODIFIER = 3
 _MOST_IN_LIST = 6
 
@@ -154,13 +155,26 @@ class SpeciesReader:
         single = {head: next(iter(m.values())) for head, m in heads.items() if len(m) == 1}
         if not single:
             return matches
+        apart: set[str] = set()
         for match in matches:
             if match.end - match.start == 1 and match.name_kind == "vernacular":
                 key = words.keys[match.start]
-                model = single.get(key) or single.get(next(iter(singular_words(key)), key))
-                if model is not None and match.bound is None:
-                    self._bind_head(match, model)
+                head = key if key in single else next(iter(singular_words(key)), key)
+                model = single.get(head)
+                if model is None or match.bound is not None:
+                    continue
+                if self._is_another(match, model) and (match.start < model.start or head in apart):
+                    apart.add(head)
+                    continue
+                self._bind_head(match, model)
         return _merge(matches, self._bare_heads(words, matches, single))
+
+    def _is_another(self, match: TaxonMatch, model: TaxonMatch) -> bool:
+        """Tell whether the last word by itself is the usual name of one other species."""
+        row = self._row(match)
+        if row is None or not match.hits or match.hits[0].priority > 0:
+            return False
+        return row.rank == "species" and row.row_id not in model.rows()
 
     def _bind_head(self, match: TaxonMatch, model: TaxonMatch) -> None:
         row = self._row(match)
@@ -237,12 +251,13 @@ class SpeciesReader:
         for match in weak:
             row = self._row(match)
             near = by_sentence[bisect_right(breaks, match.start)]
+            noun = match.weak != _VERB
             supported = (
                 self._has_cue(words, match)
                 or (match.weak == _CAPITAL and words.keys[match.start] in small)
                 or _in_list(words, match, standing, starting)
-                or (row is not None and any(_kin(row, other) for other in near))
-                or (row is not None and distinct[row.class_name] >= 2 and bool(row.class_name))
+                or (row is not None and noun and any(_kin(row, other) for other in near))
+                or (row is not None and noun and distinct[row.class_name] >= 2)
                 or (
                     match.name_kind == "scientific"
                     and row is not None

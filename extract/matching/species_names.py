@@ -260,6 +260,8 @@ def _usable(words: Words, start: int, end: int, hits: tuple[NameHit, ...]) -> Ta
             fitting.append(hit)
     if not fitting:
         return None
+    if single:
+        fitting.sort(key=lambda hit: hit.kind in SCIENTIFIC_KINDS)
     scientific = fitting[0].kind in SCIENTIFIC_KINDS
     score = 0.95 if scientific or fitting[0].priority == 0 else 0.85
     return TaxonMatch(

@@ -70,6 +70,9 @@ class Bindings:
             partner = starts[match.end + 1]
         elif match.start in ends:
             partner = ends[match.start]
+            gap = words.text[words.ends[match.start - 1] : words.starts[match.start]]
+            if gap.strip() or partner.rejected:
+                partner = None
         elif before == ",":
             partner = ends.get(match.start - 1)
             if partner is not None and not self._agree(partner, match):
@@ -107,12 +110,12 @@ class Bindings:
         return bool(common.hits) and common.hits[0].row_id in wider
 
     def _mend(self, words: Words, common: TaxonMatch, scientific: TaxonMatch) -> None:
-        """Take the common name's taxon where the scientific name looks like a slip for it."""
+        """Take the common name's taxon where the scientific name is another form or slip of it."""
         written = words.surface(scientific.start, scientific.end)
         for row_id in common.rows()[:3]:
-            if self._binomials.is_close(written, self._gazetteer.taxon(row_id).scientific_name):
+            if self._binomials.is_same(written, self._gazetteer.taxon(row_id).scientific_name):
                 scientific.bound, scientific.scientific = row_id, ""
-                scientific.rule, scientific.score = "spelling repaired", 0.85
+                scientific.rule, scientific.score = "taken for the common name's", 0.85
                 return
 
     def _learn(

@@ -22,6 +22,9 @@ _KINDS = (
     "adjective",
 )
 
+_LOOSE = "English Wikipedia lead"
+"""The source whose names are the least sure, by the column of the vernacular table."""
+
 
 @dataclass(slots=True)
 class Collection:
@@ -60,6 +63,8 @@ class Collection:
                 [numbers[row], name, lang, source, priority, kind]
                 for (row, kind, lang), (priority, name, source) in slot.items()
             ]
-            hits.sort(key=lambda h: (h[4], _KINDS.index(h[5]), h[2] != "en", h[0], h[2]))
+            hits.sort(
+                key=lambda h: (h[4], _KINDS.index(h[5]), h[2] != "en", h[3] == _LOOSE, h[0], h[2])
+            )
             result[key] = hits
         return result
