@@ -3,6 +3,7 @@
 import io
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import cache
 
 import pyoxigraph as ox
 import pytest
@@ -318,21 +319,28 @@ EXTRACTIONS = (
 )
 
 
-def _load(store: ox.Store, graph: str, triples: bytes, format: ox.RdfFormat) -> None:
+def _quads(graph: str, triples: bytes, format: ox.RdfFormat) -> Iterator[ox.Quad]:
     name = ox.NamedNode(graph)
     for quad in ox.parse(triples, format=format, base_iri=MINTER.base):
-        store.add(ox.Quad(quad.subject, quad.predicate, quad.object, name))
-        store.add(ox.Quad(quad.subject, quad.predicate, quad.object, ox.DefaultGraph()))
+        yield ox.Quad(quad.subject, quad.predicate, quad.object, name)
+        yield ox.Quad(quad.subject, quad.predicate, quad.object, ox.DefaultGraph())
+
+
+@cache
+def _all_quads() -> tuple[ox.Quad, ...]:
+    graph = MINTER.vocabulary_graph("test")
+    quads = list(_quads(graph, VOCABULARY.encode(), ox.RdfFormat.TURTLE))
+    for extraction in EXTRACTIONS:
+        for graph, triples in build_graph(extraction, MINTER).items():
+            quads += _quads(graph, triples, ox.RdfFormat.N_TRIPLES)
+    return tuple(quads)
 
 
 @pytest.fixture
 def memory_reader() -> MemoryReader:
     """Return a reader over the three solutions and a few concepts."""
     store = ox.Store()
-    _load(store, MINTER.vocabulary_graph("test"), VOCABULARY.encode("utf-8"), ox.RdfFormat.TURTLE)
-    for extraction in EXTRACTIONS:
-        for graph, triples in build_graph(extraction, MINTER).items():
-            _load(store, graph, triples, ox.RdfFormat.N_TRIPLES)
+    store.extend(_all_quads())
     return MemoryReader(store)
 
 
