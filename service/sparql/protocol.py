@@ -1,9 +1,7 @@
 """Serve queries by the SPARQL 1.1 Protocol at ``/sparql``."""
 
 import hashlib
-from collections.abc import Iterator
 from http import HTTPStatus
-from itertools import islice
 
 from flask import Blueprint, Response, request, url_for
 
@@ -19,10 +17,10 @@ from service.sparql.negotiation import (
     offers_for,
 )
 from service.sparql.parameters import QueryParameters, read_parameters
-from service.store.protocol import QueryAnswer, QueryRequest, Reader
+from service.sparql.results import end_answer
+from service.store.protocol import QueryRequest, Reader
 
 GENERATION_HEADER = "X-Ecoduct-Generation"
-_DRAINED_CHUNKS = 16
 _METHODS = "GET, HEAD, OPTIONS, POST"
 _CORS = {
     "Access-Control-Allow-Origin": "*",
@@ -52,16 +50,6 @@ def _etag(generation: str, offer: Offer, parameters: QueryParameters) -> str:
     return f"{generation}-{digest[:16]}"
 
 
-def _without_body(answer: QueryAnswer) -> Iterator[bytes]:
-    """Let a short answer run out, since ending a query costs the store a reader."""
-    for _ in islice(answer.chunks, _DRAINED_CHUNKS):
-        pass
-    close = getattr(answer.chunks, "close", None)
-    if close is not None:
-        close()
-    return iter(())
-
-
 def _answer(reader: Reader, parameters: QueryParameters) -> Response:
     offer = _choose(parameters)
     readable = request.method in ("GET", "HEAD")
@@ -79,8 +67,11 @@ def _answer(reader: Reader, parameters: QueryParameters) -> Response:
             )
         )
         etag = _etag(answer.generation, offer, parameters)
-        chunks = _without_body(answer) if request.method == "HEAD" else answer.chunks
-        response = Response(chunks, content_type=offer.label)
+        if request.method == "HEAD":
+            end_answer(answer)
+            response = Response(content_type=offer.label)
+        else:
+            response = Response(answer.chunks, content_type=offer.label)
         response.headers[GENERATION_HEADER] = answer.generation
     if readable:
         response.set_etag(etag)

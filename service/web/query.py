@@ -1,7 +1,7 @@
 """The query page: a form, the answer as a table, downloads, questions to start from."""
 
 from dataclasses import dataclass
-from itertools import dropwhile, islice
+from itertools import dropwhile
 
 from flask import Blueprint, abort, make_response, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -12,7 +12,7 @@ from service.errors import ServiceError
 from service.problems import explain, status_of
 from service.sparql.negotiation import GRAPH_OFFERS, RESULT_OFFERS
 from service.sparql.parameters import check_query
-from service.sparql.results import ResultTable, parse_results
+from service.sparql.results import ResultTable, end_answer, parse_first_results
 from service.store.protocol import QueryRequest
 from service.web import maps
 from service.web.context import Labels, current_linker
@@ -64,9 +64,14 @@ def _ask(text: str) -> Outcome:
     )
     answer = reader.query(QueryRequest(text, offers[0].media_type))
     if form in ("SELECT", "ASK"):
-        table = parse_results(answer)
-        return Outcome(table=table, cut=len(table.rows) > _ROWS_SHOWN, downloads=downloads)
-    data = b"".join(islice(answer.chunks, 1 + _BYTES_SHOWN // 4096))
+        table = parse_first_results(answer, _ROWS_SHOWN)
+        return Outcome(table=table, cut=table.cut, downloads=downloads)
+    data = b""
+    for chunk in answer.chunks:
+        data += chunk
+        if len(data) > _BYTES_SHOWN:
+            end_answer(answer)
+            break
     return Outcome(
         rdf=data[:_BYTES_SHOWN].decode("utf-8", "ignore"),
         cut=len(data) > _BYTES_SHOWN,
@@ -103,7 +108,7 @@ def _find_points(table: ResultTable, labels: Labels) -> list[maps.Point]:
     if "lat" not in names or "long" not in names:
         return []
     points = {}
-    for row in table.rows[:_ROWS_SHOWN]:
+    for row in table.rows:
         lat, long = row[names.index("lat")], row[names.index("long")]
         iri = next((term for term in row if term and term.kind == "iri"), None)
         try:
@@ -125,7 +130,7 @@ def show_query() -> ResponseReturnValue:
     if question:
         text = _without_header(question.render(site.settings.base))
     outcome = _outcome(text) if text.strip() else None
-    rows = outcome.table.rows[:_ROWS_SHOWN] if outcome and outcome.table else ()
+    rows = outcome.table.rows if outcome and outcome.table else ()
     labels = Labels(term.value for row in rows for term in row if term and term.kind == "iri")
     points = _find_points(outcome.table, labels) if outcome and outcome.table else []
     html = render_template(
@@ -140,7 +145,6 @@ def show_query() -> ResponseReturnValue:
         view_box=maps.view_box(points) if points else "",
         map_size=(maps.WIDTH, maps.HEIGHT),
         prefixes=[(prefix, PREFIXES[prefix]) for prefix in _PREFIXES],
-        shown=_ROWS_SHOWN,
         editor=_EDITOR,
     )
     response = make_response(html)

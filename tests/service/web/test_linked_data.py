@@ -6,6 +6,10 @@ import pyoxigraph as ox
 import pytest
 from flask.testing import FlaskClient
 
+from ontology.namespaces import DEFAULT_BASE, ECO
+from service.app import create_app
+from service.config import Settings
+
 _FORMATS = {
     "ttl": ("text/turtle", ox.RdfFormat.TURTLE),
     "nt": ("application/n-triples", ox.RdfFormat.N_TRIPLES),
@@ -113,3 +117,19 @@ def test_linked_data_gives_lists_as_rows(client: FlaskClient) -> None:
     assert rows[1]["countries"] == "Canada"
     entries = json.loads(client.get("/place.json").data)
     assert [(e["label"], e["solutions"]) for e in entries] == [("Canada", 2), ("Romania", 1)]
+
+
+def test_linked_data_answers_under_another_base(memory_reader, memory_texts) -> None:
+    base, ours = "https://bio.example.net/kg/", str(ECO)
+    dump = memory_reader.store.dump(format=ox.RdfFormat.N_QUADS).decode()
+    dump = dump.replace(ours, "\0").replace(DEFAULT_BASE, base).replace("\0", ours)
+    store = ox.Store()
+    store.load(dump.encode(), format=ox.RdfFormat.N_QUADS)
+    memory_reader.store = store
+    client = create_app(Settings(base=base), memory_reader, memory_texts).test_client()
+    page = client.get("/taxon/cervidae.html")
+    assert (page.status_code, f"<code>{base}taxon/cervidae</code>" in page.text) == (200, True)
+    assert 'href="/taxon/cervus-canadensis.html"' in page.text
+    assert f"<{base}taxon/cervidae>" in client.get("/taxon/cervidae.nt").text
+    question = client.get("/query?question=01-solutions-for-a-target").text
+    assert f"&lt;{base}kmgbf/2&gt;" in question

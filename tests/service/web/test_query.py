@@ -5,6 +5,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from service.errors import QueryTimeoutError
+from service.web import query
 
 _HTML = {"Accept": "text/html"}
 
@@ -47,7 +48,7 @@ def test_query_draws_answers_with_coordinates(client: FlaskClient) -> None:
 
 
 @pytest.mark.parametrize(
-    ("query", "status", "words"),
+    ("text", "status", "words"),
     [
         ("SELECT * { ?s }", 400, "line 1, column"),
         ("SELECT * { SERVICE <http://e/> {} }", 403, "SERVICE is refused"),
@@ -56,11 +57,11 @@ def test_query_draws_answers_with_coordinates(client: FlaskClient) -> None:
     ],
 )
 def test_query_says_what_is_wrong_beside_the_query(
-    client: FlaskClient, query: str, status: int, words: str
+    client: FlaskClient, text: str, status: int, words: str
 ) -> None:
-    code, text = _ask(client, query)
-    assert (code, words in text) == (status, True)
-    assert "<script>alert" not in text
+    code, page = _ask(client, text)
+    assert (code, words in page) == (status, True)
+    assert "<script>alert" not in page
 
 
 def test_query_says_when_time_ran_out(client: FlaskClient, memory_reader) -> None:
@@ -76,3 +77,20 @@ def test_query_answers_every_packaged_question(client: FlaskClient, app: Flask) 
         assert response.status_code == 200, question.key
         assert 'role="alert"' not in response.text
         assert "Answer</h2>" in response.text
+
+
+def test_query_shows_the_first_rows_of_a_long_answer(
+    client: FlaskClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(query, "_ROWS_SHOWN", 2)
+    text = _ask(client, "SELECT ?s { ?s ?p ?o }")[1]
+    assert "More than 2 rows" in text
+    assert text.count("<tr>") == 3
+
+
+def test_query_shows_the_beginning_of_a_long_graph(
+    client: FlaskClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(query, "_BYTES_SHOWN", 100)
+    text = _ask(client, "CONSTRUCT WHERE { ?s ?p ?o }")[1]
+    assert "Only the beginning is shown" in text
