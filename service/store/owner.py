@@ -26,7 +26,8 @@ from service.store.wire import receive_frame, receive_operation, send_frame, sen
 
 _LONGEST = 100
 """Unix socket addresses hold 108 bytes, the closing zero included."""
-_PATIENCE_S = 20.0
+_PATIENCE_S = 30.0
+_PAUSE_S = 0.05
 
 
 @contextmanager
@@ -190,24 +191,26 @@ class OwnerConnection:
 
     def write(self, operation: Operation) -> str:
         """Carry out one write and return the generation that holds it."""
-        for last in (False, True):
+        until = time.monotonic() + self._patience_s
+        while True:
             connection = self._connect()
             try:
                 send_operation(connection, operation)
                 head, _ = receive_frame(connection)
+                break
             except (EOFError, ConnectionError) as error:
                 self.close()
-                if last or operation.kind == "update":
+                # An owner that is being killed may still take connections for a moment.
+                if operation.kind == "update" or time.monotonic() > until:
                     raise StoreUnavailableError(
                         "the writer ended during a write; whether it was kept is not known: "
                         "look before you repeat it"
                     ) from error
-            else:
-                if "error" in head:
-                    kind = getattr(errors, head["error"], ServiceError)
-                    raise kind(head["message"])
-                return str(head["generation"])
-        raise AssertionError("the loop returns or raises")
+                time.sleep(_PAUSE_S)
+        if "error" in head:
+            kind = getattr(errors, head["error"], ServiceError)
+            raise kind(head["message"])
+        return str(head["generation"])
 
     def _connect(self) -> socket.socket:
         connection: socket.socket | None = getattr(self._local, "connection", None)
@@ -227,7 +230,7 @@ class OwnerConnection:
                     raise StoreUnavailableError(
                         f"data folder {self._folder.path}: its writer does not answer"
                     ) from error
-                time.sleep(0.05)
+                time.sleep(_PAUSE_S)
             else:
                 connection = self._local.connection = candidate
         return connection

@@ -25,8 +25,7 @@ def _cell(term: Mapping[str, str] | None, prefixes: Mapping[str, str], base: str
         if local != term["value"] and not local.startswith("ontology#"):
             return f"<{local}>"
         return _shorten(term["value"], prefixes)
-    value = " ".join(term["value"].split())
-    return f"{value} @{term['xml:lang']}" if "xml:lang" in term else value
+    return " ".join(term["value"].split())
 
 
 def _width(text: str) -> int:

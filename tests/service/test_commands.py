@@ -55,9 +55,9 @@ def test_commands_export_sorted_lines(
         (
             ("--format", "table"),
             "SELECT ?s ?p ?l ?none { ?s ?p ?l FILTER(isLiteral(?l)) }",
-            "s             p           l       none\n"
-            "------------  ----------  ------  ----\n"
-            "<solution/a>  rdfs:label  Añ @es\n"
+            "s             p           l   none\n"
+            "------------  ----------  --  ----\n"
+            "<solution/a>  rdfs:label  Añ\n"
             "(1 row)\n",
         ),
         (("--format", "ntriples"), "CONSTRUCT WHERE { ?s ?p 'Añ'@es }", f"{ONE} .\n"),

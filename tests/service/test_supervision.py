@@ -15,6 +15,7 @@ import pytest
 from click.testing import CliRunner
 
 from service.cli import main
+from service.ingest.state import IngestState
 from service.store.folder import DataFolder
 from service.store.owner import open_store, owner_pid
 
@@ -125,6 +126,36 @@ def test_supervision_starts_killed_processes_again(service: Service) -> None:
         with open_store(folder) as store:
             store.put_graph(G, TRIPLE)
         assert service.ask()
+
+
+@pytest.mark.slow
+def test_supervision_ingests_through_a_writer_that_is_killed(
+    service: Service, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    elsewhere = tmp_path_factory.mktemp("elsewhere")
+    records = elsewhere / "a.jsonl"
+    ecoduct = Path(sys.executable).with_name("ecoduct")
+    generate = [ecoduct, "bench", "generate", "70", "-o", records]
+    subprocess.run(generate, check=True, capture_output=True)
+    ingest = [ecoduct, "--data", service.data, "ingest", records, "--workers", "2"]
+    state = IngestState(DataFolder(service.data).state)
+    with subprocess.Popen(ingest, stderr=subprocess.PIPE, text=True) as process:
+        assert eventually(lambda: state.count("done") > 0, 240)
+        writer = owner_pid(DataFolder(service.data))
+        assert writer in service.children()
+        os.kill(writer, signal.SIGKILL)
+        _, errors = process.communicate(timeout=400)
+    state.close()
+    again = subprocess.run(ingest, capture_output=True, text=True, timeout=400)
+    assert (process.returncode, again.returncode) == (0, 0), errors + again.stderr
+    assert "70 ingested, 0 unchanged" in errors
+    fresh = [ecoduct, "--data", elsewhere / "data", "ingest", records]
+    subprocess.run(fresh, check=True, capture_output=True, timeout=400)
+    exports = [
+        subprocess.run([ecoduct, "--data", data, "export", "--no-runs"], capture_output=True)
+        for data in (service.data, elsewhere / "data")
+    ]
+    assert exports[0].stdout == exports[1].stdout != b""
 
 
 @pytest.mark.slow
