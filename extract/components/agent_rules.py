@@ -13,11 +13,16 @@ from extract.components.reading import (
     within,
 )
 from extract.components.scopes import Cue, Scope
-from extract.matching.attachment import words_between
+from extract.matching.attachment import Lead, words_between
 from extract.matching.contributions import Bounds
 from extract.records import Statement
 
 _FAR = 20
+_BEHIND = 15
+"""Words between an act and the ``by`` that names its doer."""
+_OPENING = 2
+"""Sentences of running text in which the main subject must act."""
+_DOING = ("ing", "ant", "ando", "iendo")
 _SUBJECT_HEAD = 6
 """A group ``of`` an actor may be the subject where it opens the sentence within so many words."""
 _OBJECT = 1
@@ -28,11 +33,8 @@ _LEADING = frozenset({"agent", "means"})
 
 def find_agents(reading: Reading) -> Iterator[Statement]:
     """Yield implements from sentences, then for the implementers that the text names."""
-    stated: set[tuple[str, str]] = set()
-    for scope in reading.scopes:
-        for statement in _in_sentence(reading, scope):
-            stated.add((statement.subject, statement.object))
-            yield statement
+    stated = [statement for scope in reading.scopes for statement in _in_sentence(reading, scope)]
+    yield from stated
     yield from _in_document(reading, stated)
 
 
@@ -71,11 +73,14 @@ def _role(reading: Reading, scope: Scope, actor: Draft) -> tuple[str, float]:
         return "object", 0.0
     for lead in leads:
         if lead.cues & _LEADING:
+            if lead.gap and _does(reading.text, lead, actor):
+                return "object", 0.0
             fund = any(
                 0 <= lead.start - cue.end <= 2 and cue.start < lead.start
                 for cue in scope.cued("funding")
             )
-            return ("funder", 0.0) if fund else ("agent", 0.85)
+            pays = actor.entity is not None and actor.entity.actor_type == "fund"
+            return ("funder", 0.0) if fund or pays else ("agent", 0.85)
         if "of" in lead.cues:
             continue
         if "partner" in lead.cues and lead.gap <= 2:
@@ -89,9 +94,17 @@ def _role(reading: Reading, scope: Scope, actor: Draft) -> tuple[str, float]:
     return "subject", 0.75
 
 
+def _does(text: str, lead: Lead, actor: Draft) -> bool:
+    """Tell whether a preposition governs a doing, not a doer: ``by training farmers``."""
+    following = text[lead.start : actor.start].split()[1:2]
+    return bool(following) and following[0].lower().endswith(_DOING)
+
+
 def _is_agent(reading: Reading, scope: Scope, actor: Draft) -> bool:
-    """Tell whether an actor may act: no offender, and no group whose own things are meant."""
+    """Tell whether an actor may act: no offender, not acted on, and not only an owner."""
     if any(within(cue, actor.start, actor.end) for cue in scope.cued("offender")):
+        return False
+    if reading.passives.follows(reading.text, actor.end, scope.end):
         return False
     named = actor.entity is not None and actor.entity.named is not False
     return named or reading.text[actor.end : actor.end + 1] not in ("'", "’")
@@ -103,7 +116,8 @@ def _reach(
     """Return how well an actor in a role reaches an act of its sentence, 0 for not at all."""
     first, last = run[0], run[-1]
     if role in ("agent", "partner") and act.end <= first.start:
-        return 0.0 if reading.broken(scope, act.end, first.start) else 1.0
+        far = words_between(reading.text, act.end, first.start) > _BEHIND
+        return 0.0 if far or reading.broken(scope, act.end, first.start) else 1.0
     if role not in ("subject", "agent", "partner") or act.start < last.end:
         return 0.0
     if reading.broken(scope, last.end, act.start):
@@ -114,12 +128,19 @@ def _reach(
     return 0.9 if words_between(reading.text, last.end, act.start) > _FAR else 1.0
 
 
-def _in_document(reading: Reading, stated: set[tuple[str, str]]) -> Iterator[Statement]:
-    """Let those who carry out the solution do what it does, with lower scores."""
+def _in_document(reading: Reading, stated: list[Statement]) -> Iterator[Statement]:
+    """Let those who carry out the solution do what it does, with lower scores.
+
+    Not where a sentence gives the act to another named actor, nor, where several carry out the
+    solution, to one of whom sentences say what it does.
+    """
     acts = reading.objects_of("usesIntervention")
-    for actor, score, evidence, rule in _implementers(reading):
+    implementers = _implementers(reading)
+    busy = {s.subject for s in stated} if len(implementers) > 1 else set()
+    taken = {s.object for s in stated if _is_named(reading, s.subject)}
+    for actor, score, evidence, rule in implementers:
         for act in acts:
-            if (actor, act.object) not in stated:
+            if actor not in busy and act.object not in taken:
                 yield Statement(
                     actor,
                     "implements",
@@ -130,6 +151,11 @@ def _in_document(reading: Reading, stated: set[tuple[str, str]]) -> Iterator[Sta
                     "inferred",
                     f"relations:implements-{rule}",
                 )
+
+
+def _is_named(reading: Reading, iri: str) -> bool:
+    entity = reading.entities.get(iri)
+    return entity is not None and entity.named is not False
 
 
 def _implementers(reading: Reading) -> list[tuple[str, float, tuple[Bounds, ...], str]]:
@@ -170,17 +196,23 @@ def _is_label(reading: Reading, scope: Scope, cue: Cue) -> bool:
 
 
 def _main_subject(reading: Reading) -> list[tuple[str, Bounds]]:
-    """Return the named actor that is most often a subject, if the running text has one."""
+    """Return the named actor that is most often a subject, if it is one from the start."""
     counts: dict[str, list[Bounds]] = {}
+    opening = [s for s in reading.scopes if s.block not in ("title", "heading")][:_OPENING]
     for scope in reading.scopes:
         for actor in of_kind(scope, "actor"):
             named = actor.entity is not None and actor.entity.named is not False
             if named and _can_act(actor) and _role(reading, scope, actor)[0] == "subject":
                 counts.setdefault(iri_of(actor), []).append(scope.bounds)
+    counts = {iri: found for iri, found in counts.items() if found[0] in map(_bounds, opening)}
     if not counts:
         return []
     best = max(counts, key=lambda iri: len(counts[iri]))
     return [(best, counts[best][0])]
+
+
+def _bounds(scope: Scope) -> Bounds:
+    return scope.bounds
 
 
 def _can_act(actor: Draft) -> bool:

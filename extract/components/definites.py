@@ -36,16 +36,21 @@ class Definites:
         """Add to each scope a stand-in for each definite mention, and nothing to the Doc.
 
         A place is taken up by its type word (``the reserve``), the nearest such place before. The
-        one taxon in focus, where there is one only, is taken up by a noun for any taxon and by the
-        name of a wide group that holds it (``the birds``).
+        one taxon in focus, where there is one only, is taken up by a noun for any taxon, by the
+        family or order that holds it (``bears``) and, where they are definite, by wide groups
+        (``the birds``).
         """
         heads: dict[str, Draft] = {}
         taxon = _first_of(scopes, focal[0]) if len(focal) == 1 else None
         holders = _ancestors(focal[0], entities) if taxon is not None else frozenset()
         for scope in scopes:
-            wide = {d.start: d for d in scope.drafts if _holds(d, holders)}
+            wide = {d.start for d in scope.drafts if _holds(d, holders) and _is_wide(d)}
             taken = [(d.start, d.end) for d in scope.drafts if d.start not in wide]
-            found: dict[int, Draft] = {}
+            found = {
+                d.start: _stand_in(taxon, text, d.start, d.end)
+                for d in scope.drafts
+                if taxon is not None and _holds(d, holders) and d.start not in wide
+            }
             determined = False
             for match in _WORD.finditer(text, scope.start, scope.end):
                 word = match[0].lower()
@@ -87,8 +92,11 @@ def _ancestors(iri: str, entities: Mapping[str, Entity]) -> frozenset[str]:
 
 
 def _holds(draft: Draft, holders: frozenset[str]) -> bool:
-    entity = draft.entity
-    return entity is not None and is_wide(entity) and entity.iri in holders
+    return draft.entity is not None and draft.entity.iri in holders
+
+
+def _is_wide(draft: Draft) -> bool:
+    return draft.entity is not None and is_wide(draft.entity)
 
 
 def _first_of(scopes: list[Scope], iri: str) -> Draft | None:

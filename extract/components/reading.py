@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from extract.components.mentions import Draft
 from extract.components.salience import NARROW_RANKS
 from extract.components.scopes import Cue, Scope
-from extract.matching.attachment import Prepositions, coordinated
+from extract.matching.attachment import Passives, Prepositions, coordinated
 from extract.records import AssertionStatus, Entity, Predicate, Statement
 
 SURE = 0.6
@@ -31,6 +31,7 @@ class Reading:
     """IRI of the case study."""
     scopes: tuple[Scope, ...]
     prepositions: Prepositions
+    passives: Passives
     focal: tuple[str, ...]
     """IRIs of the taxa in focus, weightiest first."""
     invaders: frozenset[str]
@@ -80,7 +81,8 @@ def iri_of(draft: Draft) -> str:
 def is_broad(draft: Draft) -> bool:
     """Tell whether a place is too wide to be what a threat harms: a country, a continent."""
     country = draft.entity is not None and draft.entity.place_type in ("country", "continent")
-    return draft.kind == "place" and (country or bool(draft.features.get("wide")))
+    wide = draft.features.get("wide") or draft.features.get("direction")
+    return draft.kind == "place" and (country or bool(wide))
 
 
 def of_kind(scope: Scope, *kinds: str) -> list[Draft]:

@@ -24,7 +24,7 @@ from extract.components.reading import Reading, iri_of, of_kind
 from extract.components.salience import choose_focal, is_wide, weigh_taxa
 from extract.components.scopes import CueFinder, Scope, read_scopes
 from extract.components.threat_rules import find_threatened
-from extract.matching.attachment import Prepositions
+from extract.matching.attachment import Passives, Prepositions
 from extract.records import Statement
 from ontology.phrases import LANGUAGES, load_phrases
 
@@ -49,6 +49,8 @@ class Relations:
         self._cues = CueFinder("relation_cues")
         rows = load_phrases("prepositions")
         self._prepositions = {lang: Prepositions(rows, lang) for lang in LANGUAGES}
+        passives = load_phrases("passives")
+        self._passives = {lang: Passives(passives, lang) for lang in LANGUAGES}
         definites = load_phrases("definites")
         self._definites = {lang: Definites(definites, lang) for lang in LANGUAGES}
 
@@ -81,6 +83,7 @@ class Relations:
             subject,
             tuple(scopes),
             self._prepositions[lang],
+            self._passives[lang],
             in_focus,
             _invaders(scopes),
             entities_of(doc),

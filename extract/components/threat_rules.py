@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from extract.components.mentions import Draft
 from extract.components.reading import (
     Reading,
+    chains,
     iri_of,
     is_broad,
     joint_status,
@@ -12,7 +13,7 @@ from extract.components.reading import (
     overlap,
 )
 from extract.components.scopes import Scope
-from extract.matching.attachment import words_between
+from extract.matching.attachment import coordinated, words_between
 from extract.records import Statement
 
 _SPREADING = ("2.", "8.1", "8.2")
@@ -35,7 +36,7 @@ def find_threatened(reading: Reading) -> Iterator[Statement]:
             found = list(_in_sentence(reading, scope, threat))
             yield from found
             named.update((statement.subject, statement.object) for statement in found)
-            if not found:
+            if not found and scope.cued("harm", "benefit"):
                 alone.setdefault(iri_of(threat), (threat, []))[1].append(scope)
     addressed = {s.object for s in reading.objects_of("addressesThreat")}
     for iri, (threat, scopes) in alone.items():
@@ -45,7 +46,10 @@ def find_threatened(reading: Reading) -> Iterator[Statement]:
 
 def _in_sentence(reading: Reading, scope: Scope, threat: Draft) -> Iterator[Statement]:
     spreading = _notation(threat).startswith(_SPREADING)
+    others = _other_threats(reading, scope, threat)
     for harmed in of_kind(scope, "species", "place"):
+        if any(threat.end <= other.start < harmed.start for other in others):
+            continue
         if overlap(threat, harmed) or (
             spreading and _is_threat_itself(reading, scope, threat, harmed)
         ):
@@ -64,6 +68,16 @@ def _in_sentence(reading: Reading, scope: Scope, threat: Draft) -> Iterator[Stat
             )
 
 
+def _other_threats(reading: Reading, scope: Scope, threat: Draft) -> list[Draft]:
+    """List the threats of a sentence that are not named in one breath with this one.
+
+    One that stands between this threat and a taxon or place has that for itself.
+    """
+    threats = of_kind(scope, "threat")
+    mates = next(run for run in chains(reading.text, threats) if threat in run)
+    return [t for t in threats if t not in mates and not overlap(t, threat)]
+
+
 def _tie(reading: Reading, scope: Scope, threat: Draft, harmed: Draft) -> tuple[float, str]:
     """Score one threat and one taxon or place of a sentence; 0 where nothing ties them."""
     left, right = sorted((threat, harmed), key=lambda draft: draft.start)
@@ -75,7 +89,8 @@ def _tie(reading: Reading, scope: Scope, threat: Draft, harmed: Draft) -> tuple[
         leads = reading.prepositions.before(reading.text, scope.start, harmed.start)
         close = left is threat and gap <= _CLOSE and leads and "source" not in leads[0].cues
         return (0.5, "country") if close else (0.0, "")
-    if gap <= _CLOSE and harmed.kind == "species" and not spreading:
+    listed = coordinated(reading.text, left.end, right.start)
+    if gap <= _CLOSE and harmed.kind == "species" and not spreading and not listed:
         return 0.8, "close"
     harms = [cue for cue in scope.cued("harm") if not _inside(cue.start, threat, harmed)]
     if any(left.end <= cue.start < right.start for cue in harms):
@@ -83,7 +98,7 @@ def _tie(reading: Reading, scope: Scope, threat: Draft, harmed: Draft) -> tuple[
     if harmed.kind == "species":
         if any(cue.start < right.end for cue in scope.cued("benefit")):
             return 0.65, "relief"
-        if spreading:
+        if right is threat or spreading or iri_of(harmed) not in reading.focal:
             return 0.0, ""
         return (0.65, "harm-near") if harms else (0.55, "sentence")
     leads = reading.prepositions.before(reading.text, scope.start, harmed.start)

@@ -7,6 +7,8 @@ from ontology.phrases import PhraseRow
 
 _REACH = 5
 """How many words may stand between a preposition and the name that it governs."""
+_PASSIVE = 3
+"""How many words after a name an auxiliary may stand."""
 _WORD = re.compile(r"[^\W\d_]+['’]?|\d+")
 _STOP = re.compile(r"[.;:!?()\[\]\"“”«»,–—]|\n\s*\n")
 _COORDINATION = re.compile(
@@ -62,6 +64,27 @@ class Prepositions:
                 position -= 1
             gap = len(words) - position
         return tuple(leads)
+
+
+class Passives:
+    """Tell where a passive follows, so that what stands before it is acted on."""
+
+    def __init__(self, rows: tuple[PhraseRow, ...], lang: str) -> None:
+        def words(cue: str) -> tuple[str, ...]:
+            return tuple(row.pattern for row in rows if row.lang == lang and row.cue == cue)
+
+        self._auxiliaries = frozenset(words("auxiliary"))
+        self._endings = words("participle ending")
+
+    def follows(self, text: str, end: int, limit: int) -> bool:
+        """Tell whether an auxiliary and a participle come right after a place of the text."""
+        stop = _STOP.search(text, end, limit)
+        limit = stop.start() if stop else limit
+        words = [match[0].lower() for match in _WORD.finditer(text, end, min(limit, end + 60))]
+        for place, word in enumerate(words[:_PASSIVE]):
+            if word in self._auxiliaries:
+                return any(w.endswith(self._endings) for w in words[place + 1 : place + 3])
+        return False
 
 
 def coordinated(text: str, end: int, start: int) -> bool:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from extract.matching.attachment import Prepositions, coordinated, words_between
+from extract.matching.attachment import Passives, Prepositions, coordinated, words_between
 from ontology.phrases import load_phrases
 
 
@@ -48,3 +48,21 @@ def test_attachment_tells_coordination(between: str, joined: bool) -> None:
 
 def test_attachment_counts_words_between() -> None:
     assert words_between("Otters of the old river Vesk", 6, 24) == 4
+
+
+@pytest.mark.parametrize(
+    ("lang", "text", "passive"),
+    [
+        ("en", "Fishers were trained in the bay.", True),
+        ("en", "Fishers have been trained.", True),
+        ("en", "Fishers cleaned the bay.", False),
+        ("en", "Fishers are many.", False),
+        ("fr", "Pêcheurs ont été formés.", True),
+        ("fr", "Pêcheurs ont nettoyé la baie.", False),
+        ("es", "Pescadores fueron capacitados.", True),
+        ("es", "Pescadores limpiaron la bahía.", False),
+    ],
+)
+def test_attachment_tells_passives(lang: str, text: str, passive: bool) -> None:
+    passives = Passives(load_phrases("passives"), lang)
+    assert passives.follows(text, text.index(" "), len(text)) is passive

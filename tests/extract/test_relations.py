@@ -94,6 +94,15 @@ def test_relations_place_taxa_in_focus_where_the_solution_is(
         ("[Sewage|threat:9.1] grew while [otters|species:lutra] slept.", set()),
         ("[Invasive|threat:8.1] [mink|species:neogale] came.", set()),
         (
+            "[Weirs|threat:7.2] hurt [eels|species:anguilla], and [sewage|threat:9.1] poisons "
+            "[otters|species:lutra].",
+            {("7.2", "anguilla"), ("9.1", "lutra")},
+        ),
+        (
+            "[Weirs|threat:7.2] and [sewage|threat:9.1] threaten [otters|species:lutra].",
+            {("7.2", "lutra"), ("9.1", "lutra")},
+        ),
+        (
             "[Invasive|threat:8.1] [mink|species:neogale] kill [otters|species:lutra].",
             {("8.1", "lutra")},
         ),
@@ -111,7 +120,7 @@ def test_relations_let_an_addressed_threat_harm_the_taxon_in_focus(
 ) -> None:
     doc = _relate(
         make_doc(
-            "[Otters|species:lutra] back\n\nFor years [weirs|threat:7.2] barred the way.",
+            "[Otters|species:lutra] back\n\nFor years [weirs|threat:7.2] blocked the way.",
             said=(("addressesThreat", "threat:7.2"),),
         )
     )
@@ -138,6 +147,14 @@ def test_relations_let_an_addressed_threat_harm_the_taxon_in_focus(
         ),
         ("en", "[Reeds were planted|intervention:1.2] for the [anglers|actor:anglers].", set()),
         ("en", "Engaging [anglers|actor:anglers] led to [planting reeds|intervention:1.2].", set()),
+        ("en", "[Anglers|actor:anglers] were trained in [planting reeds|intervention:1.2].", set()),
+        (
+            "en",
+            "[Reeds were planted|intervention:1.2] by training [anglers|actor:anglers].",
+            set(),
+        ),
+        ("en", "[Poachers|actor:poachers] trod on [planted reeds|intervention:1.2].", set()),
+        ("en", "[anglers|actor:anglers]' pay rose; [reeds planted|intervention:1.2].", set()),
         (
             "en",
             "[Reeds were planted|intervention:1.2], funded by the [Vesk Bank|actor:bank/fund].",
@@ -231,3 +248,35 @@ def test_relations_let_trade_threaten_what_is_traded(
         ("5.1", "threatens", "lutra"),
         ("lutra", "occursIn", "vesk"),
     }
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        (
+            "Reeds\n\nReeds were [planted|intervention:1.2] at last.\n\nProject leaders\n\n"
+            "Anna Berg, [Vesk Trust|actor:trust]",
+            {"trust"},
+        ),
+        (
+            "Reeds\n\nThe [Vesk Trust|actor:trust] loves rivers. At last all agreed. "
+            "Reeds were [planted|intervention:1.2].",
+            {"trust"},
+        ),
+        (
+            "Reeds\n\nThe [Vesk Trust|actor:trust] loves rivers. "
+            "The [Arn Club|actor:club] [planted reeds|intervention:1.2].",
+            {"club"},
+        ),
+        (
+            "Reeds\n\nRain fell. It fell long. The [Vesk Trust|actor:trust] slept. "
+            "Reeds were [planted|intervention:1.2].",
+            set(),
+        ),
+    ],
+)
+def test_relations_fall_back_on_leads_and_main_subjects(
+    make_doc: Callable[..., Doc], triples: Read, text: str, found: set[str]
+) -> None:
+    doc = _relate(make_doc(text, said=(("usesIntervention", "intervention:1.2"),)))
+    assert triples(doc, "implements") == {(actor, "implements", "1.2") for actor in found}

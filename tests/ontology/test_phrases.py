@@ -7,7 +7,7 @@ import pytest
 from ontology.errors import OntologyError
 from ontology.phrases import LANGUAGES, load_phrases, read_phrases
 
-TABLES = ("definites", "prepositions", "relation_cues", "target_cues")
+TABLES = ("definites", "passives", "prepositions", "relation_cues", "target_cues")
 
 
 @pytest.mark.parametrize("name", TABLES)
