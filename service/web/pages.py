@@ -10,6 +10,7 @@ from service.web.case_studies import anchor, view_case_studies
 from service.web.context import Labels, current_linker
 from service.web.links import local_name
 from service.web.site import current_site
+from service.web.solutions import make_cards
 from service.web.statements import (
     ABOUT_OBJECT,
     ONE,
@@ -44,7 +45,13 @@ def show_solution(iri: str) -> str:
     views, labels = view_case_studies(data, cases)
     title = Labels([iri])(iri)
     return render_template(
-        "solution.html", iri=iri, title=title, views=views, labels=labels, anchor=anchor
+        "solution.html",
+        iri=iri,
+        title=title,
+        views=views,
+        labels=labels,
+        anchor=anchor,
+        glance=make_cards(data, [(iri, title)])[0],
     )
 
 
