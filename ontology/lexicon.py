@@ -10,6 +10,7 @@ from importlib.resources.abc import Traversable
 from typing import Literal, TypeVar, get_args
 
 from ontology.errors import OntologyError
+from ontology.vocabulary import load_vocabulary
 
 TriggerKind = Literal["threat", "stress", "intervention"]
 CueStatus = Literal["negated", "hypothetical", "planned", "historical", "none"]
@@ -20,6 +21,11 @@ _FILES: dict[TriggerKind, str] = {
     "threat": "threats.csv",
     "stress": "stresses.csv",
     "intervention": "interventions.csv",
+}
+_VOCABULARIES: dict[TriggerKind, str] = {
+    "threat": "threats",
+    "stress": "stresses",
+    "intervention": "actions",
 }
 _SCHEMES: dict[TriggerKind, tuple[str, str]] = {
     "threat": ("IUCN-Red-List", "3.x"),
@@ -142,6 +148,7 @@ def _choice(where: str, name: str, text: str, allowed: tuple[_Text, ...]) -> _Te
 def read_triggers(kind: TriggerKind, source: Traversable) -> tuple[TriggerRow, ...]:
     """Read one lexicon file; raise OntologyError with file and line at the first bad row."""
     columns = ("pattern", "lang", "scheme", "version", "code", "weight", "requires", "forbids")
+    concepts = load_vocabulary(_VOCABULARIES[kind]).concepts
     rows = []
     seen: dict[tuple[str, str, str], str] = {}
     for where, row in _rows(source, (*columns, "source")):
@@ -154,6 +161,9 @@ def read_triggers(kind: TriggerKind, source: Traversable) -> tuple[TriggerRow, .
             raise _fail(where, f"code {row['code']!r} is not of the form 1, 1.2 or 1.2.3")
         if not row["source"]:
             raise _fail(where, "the source is empty; say where the wording comes from")
+        if row["code"] not in concepts:
+            raise _fail(where, f"code {row['code']} is not in the vocabulary {_VOCABULARIES[kind]}")
+        weight = _number(where, "weight", row["weight"], 0.01, 1.0)
         key = (row["pattern"], row["lang"], row["code"])
         if key in seen:
             raise _fail(where, f"says the same as {seen[key]}; delete one of them")
@@ -166,7 +176,7 @@ def read_triggers(kind: TriggerKind, source: Traversable) -> tuple[TriggerRow, .
                 scheme=row["scheme"],
                 version=row["version"],
                 code=row["code"],
-                weight=_number(where, "weight", row["weight"], 0.01, 1.0),
+                weight=weight,
                 requires=row["requires"],
                 forbids=row["forbids"],
                 source=row["source"],

@@ -73,9 +73,12 @@ class AnchorIndex(Generic[Row]):
         self._anchors: dict[int, tuple[_Candidate, ...]] = {}
         self._home: list[tuple[int, int]] = []
 
-    def _intern(self, kind: str, word: str) -> int:
-        folded = self._lemmas.of(word) if kind == "lemma" else fold_word(word)
-        return self._symbols.setdefault((kind, folded), len(self._symbols))
+    def _intern(self, kind: str, word: str) -> tuple[int, ...]:
+        """Number a word of a pattern; a base form also as it stands, lest its lemma be shorter."""
+        keys = [fold_word(word)]
+        if kind == "lemma":
+            keys.append(self._lemmas.of(word))
+        return tuple(self._symbols.setdefault((kind, key), len(self._symbols)) for key in keys)
 
     def add_rows(self, rows: Iterable[tuple[Row, str, str]]) -> None:
         """File rows, each with its pattern and its place for messages."""
@@ -109,7 +112,8 @@ class AnchorIndex(Generic[Row]):
         if word.lower() in self._ignored:
             return None
         found = []
-        for key in (("lemma", self._lemmas.of(word)), ("form", folded)):
+        keys = [("lemma", lemma) for lemma in self._lemmas.all_of(word)]
+        for key in (*keys, ("form", folded)):
             if key in self._symbols:
                 found.append(self._symbols[key])
         for length in range(_MIN_PREFIX, len(folded) + 1):

@@ -7,7 +7,7 @@ what begins so, ``@name`` any word of a family. Articles and ``of`` are passed o
 """
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
 from extract.errors import ExtractError
@@ -18,8 +18,8 @@ _WORD = re.compile(r"(=?)([^\W\d_]+)(\*?)|@([a-z_]+)")
 _GAP = re.compile(r"(?:\.\.\.|…)(\d*)")
 _WINDOW = re.compile(r"&(\d*)")
 
-Intern = Callable[[str, str], int]
-"""Give the number of a symbol from its type (``lemma``, ``form``, ``prefix``) and its text."""
+Intern = Callable[[str, str], Iterable[int]]
+"""Give the numbers of the symbols for a word of type ``lemma``, ``form`` or ``prefix``."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +104,8 @@ class PatternParser:
             if family:
                 symbols |= self._family(family, where)
             else:
-                symbols.add(self._intern("prefix" if star else "form" if exact else "lemma", body))
+                kind = "prefix" if star else "form" if exact else "lemma"
+                symbols.update(self._intern(kind, body))
         return frozenset(symbols)
 
     def _family(self, name: str, where: str) -> frozenset[int]:
