@@ -2,10 +2,12 @@
 
 import re
 from collections.abc import Callable
+from functools import cache
 from typing import Any
 
 import pytest
 import spacy
+from spacy.language import Language
 from spacy.tokens import Doc
 
 from corpus.documents import Block, CaseStudy, Source
@@ -44,6 +46,11 @@ def make_entity(kind: str, key: str, detail: str, label: str) -> Entity:
     return Entity(MINTER.concept(kind, key), name, label, notation=key)
 
 
+@cache
+def _blank(lang: str) -> Language:
+    return spacy.blank(lang)
+
+
 @pytest.fixture
 def make_doc() -> MakeDoc:
     """Return a function that makes a Doc of a text with ``[surface|kind:key/detail]`` marks.
@@ -79,7 +86,7 @@ def make_doc() -> MakeDoc:
             start += len(paragraph) + 2
         source = Source("case.md", "", "text/markdown")
         study = CaseStudy("case", text[: blocks[0].end], lang, text, tuple(blocks), (), source)
-        doc = Blocks()(prepare_doc(spacy.blank(lang).make_doc(text), study, MINTER))
+        doc = Blocks()(prepare_doc(_blank(lang).make_doc(text), study, MINTER))
         for offset, surface, kind, entity in drafts:
             known = add_entity(doc, entity)
             end = offset + len(surface)

@@ -14,8 +14,11 @@ Triples = set[tuple[str, str, str]]
 Read = Callable[..., Triples]
 
 
+NLP = spacy.blank("en")
+
+
 def _relate(doc: Doc) -> Doc:
-    return Relations(spacy.blank("en"), "relations", least=0.4)(doc)
+    return Relations(NLP, "relations", least=0.4)(doc)
 
 
 def test_relations_name_taxa_in_focus_and_all_others(

@@ -14,9 +14,11 @@ from extract.records import Statement
 Triples = set[tuple[str, str, str]]
 
 
+NLP = spacy.blank("en")
+
+
 def _infer(doc: Doc) -> Doc:
-    nlp = spacy.blank("en")
-    return Targets(nlp, "targets", threshold=0.5)(PolicyRuler(nlp, "policy_ruler", score=0.9)(doc))
+    return Targets(NLP, "targets", threshold=0.5)(PolicyRuler(NLP, "policy_ruler", score=0.9)(doc))
 
 
 def _targets(doc: Doc) -> dict[str, Statement]:
