@@ -57,6 +57,7 @@ class ActorRuler:
             self._names,
             other=_labels(words, _named_otherwise(doc, case_study)),
             model=_labels(words, _entities(doc)),
+            lang=case_study.lang[:2],
         )
         doc.user_data[_READING] = reading
         for actor in reading.found:

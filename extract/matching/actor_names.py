@@ -29,9 +29,10 @@ def find_actors(
     *,
     other: Sequence[str],
     model: Sequence[str],
+    lang: str = "en",
 ) -> Reading:
     """Find named actors and projects; groups without a name are sought apart."""
-    reading = Reading(marked, lexicon, names, other, model)
+    reading = Reading(marked, lexicon, names, other, model, lang)
     reading.covered = [False] * len(marked.keys)
     reading.cues = find_cues(marked, lexicon)
     for actor in _longest_first(_known_names(reading) + _shaped_names(reading)):

@@ -54,6 +54,7 @@ class Reading:
     """Kind of the draft of another component that covers each word, else empty."""
     model: Sequence[str]
     """Label of the statistical model for each word, else empty."""
+    lang: str = "en"
     found: list[ActorFound] = field(default_factory=list)
     covered: list[bool] = field(default_factory=list)
     cues: list[CueFound] = field(default_factory=list)
@@ -143,10 +144,12 @@ def type_nearby(reading: Reading, start: int, end: int) -> str:
 
 
 def noun_type(reading: Reading, index: int) -> str:
-    """Return the actor type of a common noun."""
-    key = reading.marked.keys[index]
-    found = longest(reading.lexicon.groups, reading.marked.keys, index)
-    return found[1][0].type if found is not None else _NOUN_TYPES.get(key, "other")
+    """Return the actor type of a common noun, as the language of the text has it."""
+    keys = reading.marked.keys
+    found = longest(reading.lexicon.groups, keys, index)
+    if found is None:
+        return _NOUN_TYPES.get(keys[index], "other")
+    return min(found[1], key=lambda group: (group.lang != reading.lang, group.lang)).type
 
 
 def add_unknown(reading: Reading, start: int, end: int, rule: str, score: float) -> None:

@@ -181,7 +181,10 @@ def _is_plain_run(surface: str) -> bool:
 
 
 def trim_start(marked: MarkedWords, lexicon: ActorLexicon, start: int, end: int) -> int:
-    """Move a run's start past articles and past words capitalised only by their place."""
+    """Move a run's start past articles and past words capitalised only by their place.
+
+    Staff of the X Service, at the start of a sentence, starts at X.
+    """
     keys = marked.keys
     while start < end and (
         keys[start] == "the"
@@ -189,6 +192,11 @@ def trim_start(marked: MarkedWords, lexicon: ActorLexicon, start: int, end: int)
         or (keys[start] in lexicon.function_words and _opens(marked, start))
     ):
         start += 1
+    opens = start + 1 < end and _opens(marked, start) and keys[start + 1] in OF
+    if opens and longest(lexicon.type_words, keys, start) is None:
+        start += 1
+        while start < end and keys[start] in CONNECTORS and not marked.capital[start]:
+            start += 1
     return start
 
 

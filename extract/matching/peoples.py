@@ -45,7 +45,7 @@ def find_peoples(
             named = _named_by_place(marked, taken, index)
             if named is not None:
                 found.append(named)
-            continue
+                continue
         if head not in peoples and head not in governments:
             continue
         start = _adjective_start(marked, lexicon, taken, index)

@@ -102,6 +102,8 @@ def _read(
     end = match.end()
     unit, kind = "", ""
     symbol = match.group("currency")
+    if symbol and symbol.isalpha() and symbol.islower():
+        return None
     if symbol:
         unit, kind = words.units[symbol.casefold()]
     measured = words.unit.match(text, end)
