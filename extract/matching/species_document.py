@@ -1,23 +1,20 @@
 """Read all names of taxa in one document, each in the light of the others."""
 
-from bisect import bisect_right
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Callable
 
 from extract.matching.binomials import Binomials
 from extract.matching.species_names import SpeciesNames
 from extract.matching.taxon_bindings import Bindings
 from extract.matching.taxon_match import TaxonMatch
+from extract.matching.taxon_support import Support
 from extract.matching.taxon_words import ambiguous_names, context_words
 from ontology.gazetteer.folding import Words
 from ontology.gazetteer.lookup import Gazetteer
 from ontology.gazetteer.plurals import singular_words
 from ontology.gazetteer.rows import TaxonRow
 
-_SENTENCE_ENDS = frozenset({".", "!", "?", "¶"})
 _BROAD = frozenset({"class", "phylum", "kingdom", "subphylum", "superorder", "group", "clade"})
-_CAPITAL = "written like a proper name"
-_VERB = "often verb"
 _LONGEST_MODIFIER = 3
 _MOST_IN_LIST = 6
 
@@ -30,6 +27,7 @@ class SpeciesReader:
         self._lang = lang
         self._names = SpeciesNames(gazetteer, lang)
         self._binomials = Binomials(gazetteer, lang)
+        self._support = Support(gazetteer, lang)
 
     def read(self, words: Words, in_title: Callable[[int], bool]) -> list[TaxonMatch]:
         """Return all matches in text order, rejected ones with their reason."""
@@ -50,7 +48,7 @@ class SpeciesReader:
         matches = _merge(matches, list(bindings.later(words, _covered(matches))))
         matches = _merge(matches, self._coordinated(words, matches))
         matches = self._bind_heads(words, matches)
-        self._support(words, matches)
+        self._support.settle(words, matches)
         return matches
 
     def _row(self, match: TaxonMatch) -> TaxonRow | None:
@@ -228,112 +226,6 @@ class SpeciesReader:
     def _is_broad(self, match: TaxonMatch) -> bool:
         row = self._row(match)
         return row is not None and row.rank in _BROAD
-
-    def _support(self, words: Words, matches: list[TaxonMatch]) -> None:
-        """Let weak matches stand that their surroundings support; reject the others."""
-        weak = [m for m in matches if m.weak and not m.rejected]
-        if not weak:
-            return
-        breaks = [i for i, key in enumerate(words.keys) if key in _SENTENCE_ENDS]
-        strong = [m for m in matches if m.stands]
-        classes = Counter(
-            (row.class_name, row.scientific_name) for m in strong if (row := self._row(m))
-        )
-        distinct = Counter(name for name, _ in classes if name)
-        by_sentence: dict[int, list[TaxonRow]] = defaultdict(list)
-        for match in strong:
-            row = self._row(match)
-            if row is not None and row.rank not in ("kingdom", "phylum"):
-                by_sentence[bisect_right(breaks, match.start)].append(row)
-        small = _forms_in_small_letters(words, matches)
-        standing = {m.end: m for m in matches if not m.rejected}
-        starting = {m.start: m for m in matches if not m.rejected}
-        for match in weak:
-            row = self._row(match)
-            near = by_sentence[bisect_right(breaks, match.start)]
-            noun = match.weak != _VERB
-            supported = (
-                self._has_cue(words, match)
-                or (match.weak == _CAPITAL and words.keys[match.start] in small)
-                or _in_list(words, match, standing, starting)
-                or (row is not None and noun and any(_kin(row, other) for other in near))
-                or (row is not None and noun and distinct[row.class_name] >= 2)
-                or (
-                    match.name_kind == "scientific"
-                    and row is not None
-                    and self._holds_another(row, strong)
-                )
-            )
-            if not supported:
-                match.rejected = match.weak
-            else:
-                match.weak = ""
-                match.score = min(match.score, 0.75)
-
-    def _holds_another(self, row: TaxonRow, strong: list[TaxonMatch]) -> bool:
-        """Tell whether the document names another taxon inside this one."""
-        for match in strong:
-            for row_id in match.rows()[:1]:
-                if any(r.row_id == row.row_id for r in self._gazetteer.taxon_lineage(row_id)):
-                    return True
-        return False
-
-    def _has_cue(self, words: Words, match: TaxonMatch) -> bool:
-        keys = words.keys
-        one = keys[match.start - 1] if match.start else ""
-        two = f"{keys[match.start - 2]} {one}" if match.start > 1 else ""
-        after = keys[match.end] if match.end < len(keys) else ""
-        before_cues = context_words("cue_before", self._lang)
-        return (
-            one in before_cues
-            or two in before_cues
-            or after in context_words("cue_after", self._lang)
-        )
-
-
-def _forms_in_small_letters(words: Words, matches: list[TaxonMatch]) -> frozenset[str]:
-    """Return the names of one word that stand in small letters, in singular and plural."""
-    found: set[str] = set()
-    for match in matches:
-        if match.end - match.start == 1 and match.stands:
-            key = words.keys[match.start]
-            if words.text[words.starts[match.start]].islower():
-                found.update((key, f"{key}s", *singular_words(key)))
-    return frozenset(found)
-
-
-def _class_of(row: TaxonRow) -> str:
-    return row.scientific_name if row.rank == "class" else row.class_name
-
-
-def _kin(row: TaxonRow, other: TaxonRow) -> bool:
-    if _class_of(row) and _class_of(other):
-        return _class_of(row) == _class_of(other)
-    return bool(row.kingdom) and row.kingdom == other.kingdom
-
-
-def _in_list(
-    words: Words,
-    match: TaxonMatch,
-    ending: dict[int, TaxonMatch],
-    starting: dict[int, TaxonMatch],
-) -> bool:
-    """Tell whether a match stands in a list with names of taxa that stand."""
-    joints = (",", "and", "or", "y", "et", "e", "o", "ou")
-    keys = words.keys
-    before = match.start - 1
-    while before > 0 and keys[before] in joints:
-        neighbour = ending.get(before)
-        if neighbour is not None and neighbour.stands:
-            return True
-        before -= 1
-    after = match.end
-    while after < len(keys) and keys[after] in joints:
-        neighbour = starting.get(after + 1)
-        if neighbour is not None and neighbour.stands:
-            return True
-        after += 1
-    return False
 
 
 def _covered(matches: list[TaxonMatch]) -> set[int]:

@@ -21,6 +21,8 @@ _LONGEST = 8
 """Tokens of the longest name looked for."""
 _BREAKS = frozenset({".", "!", "?", "¶", ":", ";", "(", "[", "“", '"', "•", "-"})
 _LONGEST_ACRONYM = 5
+CAPITAL = "written like a proper name"
+BESIDE_CAPITAL = "beside a capitalised word, like a proper name"
 _INFLECTED = frozenset({"es", "fr", "pt"})
 _MINED = "English Wikipedia lead"
 
@@ -139,7 +141,7 @@ class SpeciesNames:
                 self._judge_single(match, words)
             elif match.name_kind == "vernacular":
                 self._judge_phrase(match, words)
-            if single and not match.weak and not match.rejected and not title:
+            if single and not match.rejected and not title:
                 self._judge_capital(match, words)
 
     def _reading_of_singular(self, surface: str, key: str) -> Reading | None:
@@ -195,9 +197,23 @@ class SpeciesNames:
         """Ask support for a common noun that is written like a proper name."""
         if match.name_kind == "scientific" or not words.text[words.starts[match.start]].isupper():
             return
+        if _is_all_title(words, match):
+            return
         first = match.start == 0 or words.keys[match.start - 1] in _BREAKS
-        if not first and not _is_all_title(words, match):
-            match.weak = "written like a proper name"
+        if self._beside_capital(words, match, first):
+            match.weak = BESIDE_CAPITAL
+        elif not first and not match.weak:
+            match.weak = CAPITAL
+
+    def _beside_capital(self, words: Words, match: TaxonMatch, first: bool) -> bool:
+        """Tell whether a capitalised word that names no taxon touches a match before it."""
+        if first or not words.text[words.starts[match.start - 1]].isupper():
+            return False
+        gap = words.text[words.ends[match.start - 1] : words.starts[match.start]]
+        before = words.keys[match.start - 1]
+        plain = before in context_words("plain_modifier", self._lang)
+        opening = match.start == 1 or words.keys[match.start - 2] in _BREAKS
+        return gap.isspace() and before.isalpha() and not plain and not opening
 
 
 def _names_another_thing(words: Words, match: TaxonMatch, title: bool) -> bool:

@@ -90,6 +90,8 @@ class Bindings:
     def _tie(self, words: Words, common: TaxonMatch, scientific: TaxonMatch) -> None:
         if not scientific.hits or "repaired" in scientific.notes:
             self._mend(words, common, scientific)
+        if not common.stands:
+            self._lengthen(words, common)
         common.rejected = common.weak = scientific.weak = ""
         wider = self._is_wider(common, scientific)
         if scientific.rows():
@@ -100,6 +102,17 @@ class Bindings:
             key = " ".join(words.keys[common.start : common.end])
             for form in (key, *singular_keys(key)):
                 self.names.setdefault(form, common)
+
+    def _lengthen(self, words: Words, common: TaxonMatch) -> None:
+        """Take the word before a doubtful name of one word into it: sickle bush."""
+        before = common.start - 1
+        if common.end - common.start > 1 or before < 0 or not words.keys[before].isalpha():
+            return
+        gap = words.text[words.ends[before] : words.starts[common.start]]
+        roles = ("noun_before", "verb_before", "link_word", "plain_modifier")
+        key = words.keys[before]
+        if gap in (" ", "-", "\n") and not any(key in context_words(r, "en") for r in roles):
+            common.start, common.hits = before, ()
 
     def _is_wider(self, common: TaxonMatch, scientific: TaxonMatch) -> bool:
         """Tell whether a common name by itself means a taxon that holds the scientific one."""
