@@ -17,13 +17,19 @@ from service.web.site import current_site
 blueprint = Blueprint("solutions", __name__)
 
 _DETAILS = """
-SELECT DISTINCT ?solution ?predicate ?object WHERE {
+SELECT ?solution ?predicate ?object (MIN(?inference) AS ?inferred) WHERE {
   VALUES ?solution { $solutions }
   VALUES ?predicate {
     eco:takesPlaceInCountry eco:focalTaxon eco:addressesThreat eco:usesIntervention
     eco:contributesToTarget }
   ?solution ?predicate ?object
+  OPTIONAL {
+    ?assertion eco:assertedSubject ?solution ; eco:assertedPredicate ?predicate ;
+      eco:assertedObject ?object ; eco:basis ?basis .
+    BIND(IF(?basis = eco:inferred, 1, 0) AS ?inference)
+  }
 }
+GROUP BY ?solution ?predicate ?object
 ORDER BY ?solution ?predicate ?object
 """
 _COLUMNS = {
@@ -57,13 +63,26 @@ class FacetView:
     hidden: int
 
 
+@dataclass(frozen=True, slots=True, order=True)
+class Detail:
+    """Hold one fact about a solution; ``inferred`` where no text states it."""
+
+    label: str
+    iri: str
+    inferred: bool
+
+
 @dataclass(frozen=True, slots=True)
 class Card:
-    """Hold one solution with what is stated about it: lists of (label, IRI) by heading."""
+    """Hold one solution with its facts by heading."""
 
     iri: str
     title: str
-    details: dict[str, list[tuple[str, str]]]
+    details: dict[str, list[Detail]]
+
+    def all_inferred(self, name: str) -> bool:
+        """Tell whether all facts under a heading are inferred."""
+        return all(detail.inferred for detail in self.details[name])
 
 
 def make_cards(data: GraphData, solutions: list[tuple[str, str]]) -> list[Card]:
@@ -73,10 +92,11 @@ def make_cards(data: GraphData, solutions: list[tuple[str, str]]) -> list[Card]:
         chunk = iris(iri for iri, _ in solutions[start : start + _BATCH])
         rows += data.select(_DETAILS, solutions=chunk)
     labels = Labels(row["object"] for row in rows)
-    found: dict[tuple[str, str], list[tuple[str, str]]] = {}
+    found: dict[tuple[str, str], list[Detail]] = {}
     for row in rows:
         key = (row["solution"], local_name(row["predicate"]))
-        found.setdefault(key, []).append((labels(row["object"]), row["object"]))
+        detail = Detail(labels(row["object"]), row["object"], row["inferred"] == "1")
+        found.setdefault(key, []).append(detail)
     return [
         Card(iri, title, {name: sorted(found.get((iri, p), [])) for name, p in _COLUMNS.items()})
         for iri, title in solutions
@@ -155,7 +175,12 @@ def download_solutions(suffix: str) -> Response:
     cards = make_cards(site.data, list_solutions(site.data, _read_choice(), site.minter))
     rows = [
         {"solution": card.iri, "title": card.title}
-        | {name: "; ".join(label for label, _ in values) for name, values in card.details.items()}
+        | {name: "; ".join(d.label for d in found) for name, found in card.details.items()}
+        | {
+            "inferred": "; ".join(
+                d.label for found in card.details.values() for d in found if d.inferred
+            )
+        }
         for card in cards
     ]
-    return rows_response(suffix, ("solution", "title", *_COLUMNS), rows)
+    return rows_response(suffix, ("solution", "title", *_COLUMNS, "inferred"), rows)

@@ -115,6 +115,7 @@ def test_linked_data_gives_lists_as_rows(client: FlaskClient) -> None:
         "Bridges for elk over the Alder road",
     ]
     assert rows[1]["countries"] == "Canada"
+    assert rows[1]["targets"] == rows[1]["inferred"] == "Target 2: Restore ecosystems"
     entries = json.loads(client.get("/place.json").data)
     assert [(e["label"], e["solutions"]) for e in entries] == [("Canada", 2), ("Romania", 1)]
 

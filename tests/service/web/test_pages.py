@@ -45,6 +45,13 @@ def test_pages_part_facts_from_what_is_not_counted(client: FlaskClient) -> None:
     assert "inferred" in facts
 
 
+def test_pages_say_what_is_inferred_and_not_stated(client: FlaskClient) -> None:
+    for path in ("/solution/alder-bridges.html", "/solutions"):
+        text = _plain(_get(client, path))
+        assert "Targets inferred Target 2: Restore ecosystems" in text
+        assert "Countries Canada" in text
+
+
 def test_pages_name_the_source_and_its_rights(client: FlaskClient) -> None:
     text = _plain(_get(client, "/solution/alder-bridges.html"))
     assert "From Report alder-bridges" in text
