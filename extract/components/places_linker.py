@@ -1,6 +1,7 @@
 """Link place drafts: set their entities and candidates, and add the places around them."""
 
 from collections import defaultdict
+from dataclasses import replace
 from pathlib import Path
 
 from spacy.language import Language
@@ -14,6 +15,8 @@ from extract.components.mentions import (
     minter_of,
 )
 from extract.components.places import DEMONYM
+from extract.components.places_weighing import INSTITUTION, PlaceWeigher
+from extract.matching.place_cues import load_setting_cues
 from extract.matching.place_relations import Placed, find_containers
 from extract.matching.place_scan import PlaceLookup
 from extract.reconcile.place_entities import PlaceEntities
@@ -23,7 +26,8 @@ from extract.reconcile.places import PlaceContext, PlaceLinker, PlaceMention
 from extract.records import Candidate
 from ontology.gazetteer.lookup import open_gazetteer
 
-_TITLE_WEIGHT = 2
+_UNIQUE = 0.6
+"""What a place counts for its country where no other country has one of its name."""
 _DEMONYM_WEIGHT = 0.4
 _INSIDE_OTHER = "inside the"
 
@@ -51,7 +55,11 @@ class PlaceLinkerComponent:
         context = self._context(doc, drafts, mentions)
         entities = PlaceEntities(self.gazetteer, minter_of(doc))
         choices = self.linker.link(mentions, context)
-        resolved = resolve_places(mentions, choices, context, entities)
+        mentions = [
+            replace(mention, weight=draft.features["weight"])
+            for mention, draft in zip(mentions, drafts, strict=True)
+        ]
+        resolved = resolve_places(case_study_of(doc).text, mentions, choices, context, entities)
         for number, (draft, resolution) in enumerate(zip(drafts, resolved, strict=True)):
             self._apply(doc, draft, resolution, entities)
             container = context.containers.get(number)
@@ -80,24 +88,31 @@ class PlaceLinkerComponent:
         )
 
     def _context(self, doc: Doc, drafts: list[Draft], mentions: list[PlaceMention]) -> PlaceContext:
-        case_study = case_study_of(doc)
+        weigher = PlaceWeigher(doc, [d for d in drafts if not d.rejected], load_setting_cues())
         countries: dict[str, float] = defaultdict(float)
         placed: list[Placed] = []
-        for mention in mentions:
+        votes: dict[int, tuple[str, float]] = {}
+        for number, (draft, mention) in enumerate(zip(drafts, mentions, strict=True)):
             rows = self.linker.rows(mention)
-            size = size_of(rows[0]) if rows else 0
-            placed.append(Placed(mention.start, mention.end, size))
-            if rows and rows[0].kind == "country":
-                weight = _TITLE_WEIGHT if mention.end <= len(case_study.title) else 1
-                for code in rows[0].countries:
-                    countries[code] += weight
+            placed.append(Placed(mention.start, mention.end, size_of(rows[0]) if rows else 0))
+            country = bool(rows) and rows[0].kind == "country"
+            weight, rule = weigher.weigh(draft, country=country)
+            if draft.rejected:
+                weight, rule = min(weight, INSTITUTION), "institution"
+            draft.features["weight"], draft.features["weight_rule"] = weight, rule
+            draft.features["country_named"] = country
+            telling = country or mention.typed or any(row.kind == "admin1" for row in rows)
+            owners = {row.countries for row in rows}
+            if telling and len(owners) == 1 and len(rows[0].countries) == 1:
+                votes[number] = rows[0].countries[0], weight if country else weight * _UNIQUE
         species = drafts_of(doc, "species")
         for draft in drafts_of(doc, "place", rejected=True):
             named = any(s.start <= draft.start and draft.end <= s.end for s in species)
             if draft.rejected == DEMONYM and not named:
                 for code in draft.features["countries"]:
                     countries[code] += _DEMONYM_WEIGHT
-        return PlaceContext(countries, find_containers(case_study.text, placed))
+        containers = find_containers(case_study_of(doc).text, placed)
+        return PlaceContext(countries, votes, containers)
 
 
 def _mention(draft: Draft) -> PlaceMention:
@@ -114,6 +129,7 @@ def _mention(draft: Draft) -> PlaceMention:
         type_word=features["type_word"],
         direction=features["direction"],
         refers=features["refers"],
+        typed=features["typed"],
         listed=features["listed"],
         type_first=draft.rule.endswith("type-before"),
         score=draft.score,

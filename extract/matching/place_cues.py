@@ -8,7 +8,10 @@ from importlib.resources import files
 
 from ontology.gazetteer.folding import Words, fold
 
-_FILLERS = 3
+_FILLERS = 4
+_COMPARISON = "comparison"
+_ECHO_REACH = 8
+_FAR_REACHING = frozenset((_COMPARISON, "donor"))
 _LONGEST = 5
 _HERE = frozenset(("in", "across", "throughout", "within", "en", "dans", "em", "no", "na", "au"))
 
@@ -27,6 +30,7 @@ class SettingCues:
     def __init__(self, rows: Iterable[Mapping[str, str]]) -> None:
         self.before: dict[str, SettingCue] = {}
         self.after: dict[str, SettingCue] = {}
+        self.echo: dict[str, SettingCue] = {}
         self.language_before: set[str] = set()
         self.language_after: set[str] = set()
         for row in rows:
@@ -36,10 +40,13 @@ class SettingCues:
                 (self.language_before if before else self.language_after).add(key)
             else:
                 cue = SettingCue(row["kind"], float(row["weight"]))
+                if row["side"] == "later":
+                    self.echo[key] = cue
+                    continue
                 (self.before if before else self.after)[key] = cue
 
-    def read(self, words: Words, first: int, start: int, end: int, head: int) -> SettingCue | None:
-        """Return the cue beside a place from ``start`` to ``end``, None where there is none.
+    def read(self, words: Words, first: int, end: int, head: int) -> SettingCue | None:
+        """Return the cue beside a place that ends at a token, None where there is none.
 
         ``first`` is the first token of the sentence, ``head`` the token where the list of places
         starts that the place is an item of.
@@ -47,12 +54,19 @@ class SettingCues:
         keys = words.keys
         if end < len(keys) and keys[end] in self.after:
             return self.after[keys[end]]
-        fillers = 0 if head > first and keys[head - 1] in _HERE else _FILLERS
-        for skipped in range(fillers + 1):
+        for at in range(end, min(end + _ECHO_REACH, len(keys))):
+            if keys[at] in self.echo:
+                return self.echo[keys[at]]
+            if not keys[at][0].isalnum():
+                break
+        here = head > first and keys[head - 1] in _HERE
+        for skipped in range(_FILLERS + 1):
             stop = head - skipped
             for size in range(min(_LONGEST, stop - first), 0, -1):
                 cue = self.before.get(" ".join(keys[stop - size : stop]))
-                if cue is not None and (skipped == 0 or size > 1):
+                if cue is None or (skipped and size == 1 and cue.kind not in _FAR_REACHING):
+                    continue
+                if not skipped or not here or cue.kind == _COMPARISON:
                     return cue
         return None
 

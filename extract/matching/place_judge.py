@@ -18,6 +18,7 @@ from ontology.gazetteer.rows import PlaceRow
 
 _ABSTRACT = frozenset(("grouping", "supranational"))
 _WIDE_RANK = 3
+_LOCAL_RANK = 7
 _UNSUPPORTED = "nothing else speaks for a place"
 _SAME_NAME = 0.7
 
@@ -92,8 +93,6 @@ class PlaceJudge:
     def in_person(self, start: int, end: int) -> bool:
         """Tell whether the run is part of a person's name."""
         label = self.labels.get(start)
-        if end - start == 1 and self.words.keys[start] in self.surnames:
-            return True
         if label is None or label[2] not in PERSON_LABELS:
             return False
         return label[1] - label[0] > end - start
@@ -106,6 +105,10 @@ class PlaceJudge:
             keys[at] == name[0] and keys[at : at + size] == name and keys[at + size] in self.people
             for at in range(len(keys) - size)
         )
+
+    def surname(self, start: int, end: int) -> bool:
+        """Tell whether a word is the last name of a person whose full name the text gives."""
+        return end - start == 1 and self.words.keys[start] in self.surnames
 
     def capital(self, at: int) -> bool:
         return self.words.text[self.words.starts[at]].isupper()
@@ -182,11 +185,13 @@ class PlaceJudge:
             candidate.rejected = "a group of countries, not a place"
         elif common and unsure and not entity and end - start == 1:
             candidate.rejected = "an ordinary word where any word may have a capital"
-        elif self.in_person(start, end) and not typed and not country:
+        elif (self.in_person(start, end) and not typed) or (
+            self.surname(start, end) and not typed and not country
+        ):
             candidate.rejected = "part of a person's name"
         elif self.measured(start, end) and not typed and not country:
             candidate.rejected = "a date, an amount or a language"
-        elif candidate.bare and not typed and not entity and (common or end - start == 1):
+        elif candidate.bare and not typed and not entity and (common or not self._at_home(rows)):
             candidate.rejected = "needs a type word beside it"
         elif country or (typed and not common):
             candidate.score = 0.95
@@ -194,6 +199,15 @@ class PlaceJudge:
             candidate.rejected = "part of a longer name"
         else:
             self._weigh(candidate, rows, common=common, entity=entity)
+
+    def _at_home(self, rows: list[PlaceRow]) -> bool:
+        """Tell whether a bare name (Mahé, Ganges) is that of a great or local feature."""
+        return any(
+            self.countries.keys() & set(row.countries)
+            and row.rank is not None
+            and row.rank <= _LOCAL_RANK
+            for row in rows
+        )
 
     def _weigh(
         self, candidate: PlaceCandidate, rows: list[PlaceRow], *, common: bool, entity: bool
@@ -207,7 +221,7 @@ class PlaceJudge:
             for row in rows
         )
         support += 2 * (wide or candidate.typed) + (end - start > 1)
-        if support >= 2 + 2 * common:
+        if support >= 2 + 2 * (common and not candidate.typed):
             candidate.score = min(0.9, 0.6 + 0.08 * support)
         else:
             candidate.rejected = _UNSUPPORTED
@@ -233,7 +247,8 @@ class PlaceJudge:
         entity = self.place_entity(candidate.start, candidate.end)
         known = self._known(candidate)
         wordy = self.is_common(first, last)
-        strength = candidate.types[0].strength
+        strength, lower = candidate.types[0].strength, candidate.lower
+        after = candidate.rule == "type-after"
         if not naming:
             candidate.rejected = "no name beside the type word"
         elif candidate.types[0].kind == "road" and not (
@@ -246,7 +261,7 @@ class PlaceJudge:
             candidate.rejected = "an acronym beside the type word"
         elif strength == "support" and not (entity or known):
             candidate.rejected = "the type word alone does not make it a place"
-        elif wordy and not entity and (strength == "weak" or unsure or candidate.lower):
+        elif wordy and not entity and (unsure or (after and (strength == "weak" or lower))):
             candidate.rejected = "ordinary words beside the type word"
         else:
             candidate.score = 0.9 if strength == "strong" and not wordy else 0.75

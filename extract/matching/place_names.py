@@ -103,7 +103,15 @@ class _Reader:
         if self.capital(at):
             article = key in _ARTICLES and at not in self.sentence_starts
             return article or len(key) == 1 or key not in self.function
-        return numbers and key[0].isdigit()
+        if numbers and key[0].isdigit():
+            return True
+        return at > 0 and self._hangs_on(at)
+
+    def _hangs_on(self, at: int) -> bool:
+        """Tell whether a small word hangs on a capital by an apostrophe: Ng'iro."""
+        words = self.words
+        gap = words.text[words.ends[at - 1] : words.starts[at]]
+        return gap in ("'", "’") and len(words.keys[at]) > 1 and self.capital(at - 1)
 
     def read(
         self, start: int, end: int, readings: tuple[PlaceType, ...], lang: str

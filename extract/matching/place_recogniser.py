@@ -82,7 +82,7 @@ class PlaceRecogniser:
             candidate = PlaceCandidate(start, end, "model", name=(start, end), score=0.55)
             if any(not key[0].isalnum() for key in keys[start:end]):
                 candidate.rejected = "marks inside the name"
-            elif judge.in_person(start, end):
+            elif judge.in_person(start, end) or judge.surname(start, end):
                 candidate.rejected = "a person's name"
             elif len(surface) < _SHORTEST_NEW:
                 candidate.rejected = "too short for a name that no table knows"
@@ -158,6 +158,10 @@ class PlaceRecogniser:
             keys = words.keys[first:last]
             if keys and len("".join(keys)) >= _SHORTEST and not judge.is_common(first, last):
                 sources.setdefault(keys, number)
+        for candidate in candidates:
+            keys = words.keys[candidate.start : candidate.end]
+            if candidate.bare and not candidate.rejected and keys in sources:
+                candidate.rule, candidate.refers = "later-name", sources[keys]
         found: list[PlaceCandidate] = []
         by_first = {keys[0] for keys in sources} | {fold_word(a) for a in acronyms}
         if not by_first:

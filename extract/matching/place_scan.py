@@ -132,8 +132,6 @@ class PlaceScanner:
             self.types.match(words.keys[:end], at) for at in range(start, end) if end - start > 1
         )
         needing = [self.gazetteer.place(row).needs_type_word for row in rows]
-        if not typed and not all(needing):
-            rows = tuple(r for r, need in zip(rows, needing, strict=True) if not need)
         return PlaceMatch(start, end, rows, typed, not typed and all(needing))
 
 

@@ -41,6 +41,11 @@ def box_radius_km(box: tuple[float, float, float, float]) -> float:
     return _DEGREE_KM * math.hypot(width, north - south) / 2
 
 
+def main_part_km(lat: float, south: float, north: float) -> float:
+    """Return the radius of the part around a point whose nearer border is known in latitude."""
+    return _DEGREE_KM * min(lat - south, north - lat) * math.sqrt(2)
+
+
 def compass(direction: str) -> tuple[int, int]:
     """Return steps north and east of a folded direction: ``north western`` is (1, -1)."""
     north = east = 0

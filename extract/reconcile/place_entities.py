@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from extract.matching.place_scan import PlaceLookup
-from extract.reconcile.geography import box_radius_km, compass
+from extract.reconcile.geography import box_radius_km, compass, main_part_km
 from extract.reconcile.place_kinds import place_type_of, usual_precision
 from extract.records import Entity
 from ontology.gazetteer.folding import fold
@@ -13,6 +13,9 @@ from ontology.gazetteer.tables import read_table
 from ontology.namespaces import GEONAMES, ISO_COUNTRY, WIKIDATA, Minter, slugify
 
 _DEFAULT_RADIUS = 300.0
+_LEAST_RADIUS = 5.0
+_SCATTERED = 2500.0
+"""Radius of a box beyond which it holds far possessions and not only the main part."""
 _LISTING = "World Heritage"
 _PRECISIONS = {
     "nearest town": 40.0,
@@ -60,7 +63,11 @@ class PlaceEntities:
 
     def _radius(self, row: PlaceRow) -> float:
         if row.bbox is not None:
-            return max(1.0, box_radius_km(row.bbox))
+            radius = box_radius_km(row.bbox)
+            if row.kind == "country" and radius > _SCATTERED and row.lat is not None:
+                _, south, _, north = row.bbox
+                radius = min(radius, main_part_km(row.lat, south, north))
+            return max(_LEAST_RADIUS, radius)
         if row.kind == "country":
             return _DEFAULT_RADIUS
         return _PRECISIONS.get(row.precision, usual_precision(row.kind))

@@ -1,5 +1,6 @@
 """Turn the choices of the linker into entities; places that no table knows get their own."""
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
@@ -11,6 +12,9 @@ from ontology.gazetteer.rows import PlaceRow
 
 _DOMINANT = 0.7
 _NEAR_CHARACTERS = 600
+_SENTENCE_CHARACTERS = 200
+_SENTENCE_END = re.compile(r"[.!?]\s|\n\n")
+_TELLING = 0.7
 _NAMESAKE_MARGIN_KM = 40.0
 _NEAR_MARGIN_KM = 100.0
 _LOCAL_SIZE = 4
@@ -32,24 +36,27 @@ class Resolution:
 
 
 def resolve_places(
+    text: str,
     mentions: Sequence[PlaceMention],
     choices: Sequence[Choice],
     context: PlaceContext,
     entities: PlaceEntities,
 ) -> list[Resolution]:
     """Return a resolution for each mention; short forms take that of the name they stand for."""
-    resolver = _Resolver(mentions, choices, context, entities)
+    resolver = _Resolver(text, mentions, choices, context, entities)
     return [resolver.resolve(number) for number in range(len(mentions))]
 
 
 class _Resolver:
     def __init__(
         self,
+        text: str,
         mentions: Sequence[PlaceMention],
         choices: Sequence[Choice],
         context: PlaceContext,
         entities: PlaceEntities,
     ) -> None:
+        self.text = text
         self.mentions = mentions
         self.choices = choices
         self.context = context
@@ -113,7 +120,10 @@ class _Resolver:
         container, _ = self._container(number)
         if container is not None and container.countries:
             return container.countries if len(container.countries) <= 2 else ()
-        weights = self.context.countries or self._local_countries()
+        together = self._sentence_countries(number)
+        if len(together) == 1:
+            return tuple(together)
+        weights = self.context.weights() or self._local_countries()
         namesake = self._namesake(number, tuple(weights))
         if namesake is not None:
             return namesake.countries
@@ -122,6 +132,21 @@ class _Resolver:
             return ()
         code, weight = max(sorted(weights.items()), key=lambda item: item[1])
         return (code,) if weight >= _DOMINANT * total else ()
+
+    def _sentence_countries(self, number: int) -> set[str]:
+        """Return the countries of the places that stand shortly before or after in a sentence."""
+        mention = self.mentions[number]
+        found: set[str] = set()
+        for other, choice in enumerate(self.choices):
+            row = choice.row
+            if row is None or other == number or len(row.countries) != 1:
+                continue
+            first, last = sorted((mention, self.mentions[other]), key=lambda m: m.start)
+            gap = self.text[first.end : last.start]
+            near = len(gap) < _SENTENCE_CHARACTERS and not _SENTENCE_END.search(gap)
+            if near and self.mentions[other].weight >= _TELLING:
+                found.update(row.countries)
+        return found
 
     def _local_countries(self) -> Mapping[str, float]:
         """Count the countries of the linked places where the text names no country."""
@@ -193,7 +218,7 @@ class _Resolver:
         countries = self._countries(number)
         if not countries and mention.score < _CERTAIN:
             return Resolution((), (), choice.ranked)
-        if choice.ranked and not mention.kinds:
+        if choice.ranked and (mention.rows or not mention.kinds):
             return Resolution((), (), choice.ranked)
         _, container = self._container(number)
         found = self.entities.minted(
@@ -210,7 +235,8 @@ class _Resolver:
 
 def _label(mention: PlaceMention) -> str:
     """Return a name that stands alone: the type word of a list is set beside each name."""
-    if mention.listed and mention.name and mention.type_word:
+    settled = bool(_NAMED_AFTER_TOWNS & set(mention.kinds))
+    if mention.listed and mention.name and mention.type_word and not settled:
         if mention.type_first:
             return f"{mention.type_word} {mention.name}"
         return f"{mention.name} {mention.type_word}"

@@ -10,6 +10,7 @@ _LEAST = 0.9
 _WEAK_LEAST = 0.4
 _WEAK_MARGIN = 1.4
 _MAX_SHARED = 3
+_MOST_UNNAMED = 2.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +51,7 @@ def decide_countries(clues: Iterable[Clue]) -> tuple[Setting, ...]:
             by_country[clue.countries[0]].append(clue)
         elif 1 < len(clue.countries) <= _MAX_SHARED and clue.weight >= _STRONG:
             shared.append(clue)
-    totals = {code: sum(c.weight for c in found) for code, found in by_country.items()}
+    totals = {code: _total(found) for code, found in by_country.items()}
     most = max(totals.values(), default=0.0)
     named = {
         code
@@ -73,6 +74,12 @@ def decide_countries(clues: Iterable[Clue]) -> tuple[Setting, ...]:
         if ranked[0][1] >= _WEAK_MARGIN * second:
             return _settings({ranked[0][0]}, by_country, totals)
     return ()
+
+
+def _total(clues: list[Clue]) -> float:
+    """Add up clues; many places in a country do not outweigh another country that is named."""
+    named = sum(c.weight for c in clues if c.stated)
+    return named + min(_MOST_UNNAMED, sum(c.weight for c in clues if not c.stated))
 
 
 def _settings(

@@ -1,6 +1,6 @@
 """Link names of places: to the gazetteer where one place fits, else to a place of their own."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from rapidfuzz.distance import OSA
@@ -21,6 +21,9 @@ _NEAR_KM = 400.0
 _FAR_KM = 2500.0
 _GREAT_RANK = 2
 _REPAIRABLE = 6
+_ONLY = 0.2
+"""Bonus of the only place that bears a name with a type word."""
+_UNTYPED = 0.1
 _SETTLED_WEIGHT = 0.5
 
 
@@ -43,10 +46,13 @@ class PlaceMention:
     direction: str = ""
     refers: tuple[int, int] | None = None
     """Bounds of the earlier mention that this short form stands for."""
+    typed: bool = False
     listed: bool = False
     """It shares its type word with other names of a list."""
     type_first: bool = False
     score: float = 0.0
+    weight: float = 1.0
+    """What the words around it leave of it as a place of the work."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,9 +68,42 @@ class PlaceContext:
     """Hold what a document says of where it is."""
 
     countries: Mapping[str, float] = field(default_factory=dict)
-    """Weights of the countries named, as noun or adjective."""
+    """Weights of the countries that adjectives name."""
+    votes: Mapping[int, tuple[str, float]] = field(default_factory=dict)
+    """What a mention that can only be in one country says for it, by the mention's number."""
     containers: dict[int, int] = field(default_factory=dict)
     """Number of the mention in which each mention is said to lie."""
+
+    def weights(self, without: Collection[int] = ()) -> dict[str, float]:
+        """Return the weights of countries, some mentions left out."""
+        weights = dict(self.countries)
+        for number, (country, weight) in self.votes.items():
+            if number not in without:
+                weights[country] = weights.get(country, 0.0) + weight
+        return weights
+
+
+@dataclass(frozen=True, slots=True)
+class _Surroundings:
+    """Hold what the other mentions say while one is ranked."""
+
+    weights: Mapping[str, float]
+    settled: tuple[PlaceRow, ...]
+    containers: tuple[PlaceRow, ...]
+
+    def nearness(self, row: PlaceRow) -> float:
+        """Return a bonus for a row near the places already settled, a malus far from all."""
+        if row.lat is None or row.lon is None:
+            return 0.0
+        distances = [
+            distance_km(row.lat, row.lon, other.lat, other.lon)
+            for other in self.settled
+            if other.lat is not None and other.lon is not None and not is_wide(other)
+        ]
+        if not distances:
+            return 0.0
+        nearest = min(distances)
+        return 0.15 if nearest < _NEAR_KM else -0.1 if nearest > _FAR_KM else 0.0
 
 
 class PlaceLinker:
@@ -94,7 +133,14 @@ class PlaceLinker:
                 for n in numbers
                 if context.containers.get(n) in settled
             ]
-            ranked = self._rank(mentions[numbers[0]], rows, context, settled, containers)
+            others = {n: row for n, row in settled.items() if n not in numbers}
+            weights = context.weights(numbers)
+            for number, row in others.items():
+                if number not in context.votes and len(row.countries) == 1:
+                    code = row.countries[0]
+                    weights[code] = weights.get(code, 0.0) + _SETTLED_WEIGHT
+            surroundings = _Surroundings(weights, tuple(others.values()), tuple(containers))
+            ranked = self._rank(mentions[numbers[0]], rows, surroundings)
             choice = self._choose(ranked)
             choices[key] = choice
             if choice.row is not None:
@@ -120,9 +166,13 @@ class PlaceLinker:
             rows = [row for row in bare if place_type_of(row.kind) in mention.kinds] or [
                 row for row in bare if kinds_agree(row.kind, mention.kinds)
             ]
-        elif mention.kinds and any(kinds_agree(row.kind, mention.kinds) for row in rows):
+        elif (
+            mention.kinds
+            and all(row.kind != "country" for row in rows)
+            and any(kinds_agree(row.kind, mention.kinds) for row in rows)
+        ):
             rows = [row for row in rows if kinds_agree(row.kind, mention.kinds)]
-        if not mention.kinds:
+        if not mention.kinds or mention.rows:
             rows = _without_namesakes(rows)
         return tuple(dict.fromkeys(rows))
 
@@ -130,67 +180,38 @@ class PlaceLinker:
         return [hit for hit in self.gazetteer.place_names(fold(name)) if hit.kind != "adjective"]
 
     def _rank(
-        self,
-        mention: PlaceMention,
-        rows: Iterable[PlaceRow],
-        context: PlaceContext,
-        settled: Mapping[int, PlaceRow],
-        containers: Sequence[PlaceRow],
+        self, mention: PlaceMention, rows: tuple[PlaceRow, ...], surroundings: "_Surroundings"
     ) -> tuple[tuple[PlaceRow, float], ...]:
-        ranked = [(row, self._score(mention, row, context, settled, containers)) for row in rows]
+        telling = mention.typed or any(row.kind == "admin1" for row in rows)
+        alone = telling and len({row.countries for row in rows}) == 1
+        ranked = [
+            (row, self._score(mention, row, surroundings) + (_ONLY if alone else 0.0))
+            for row in rows
+        ]
         ranked.sort(key=lambda item: (-round(item[1], 3), item[0].lat is None, _order(item[0])))
         return tuple(ranked)
 
-    def _score(
-        self,
-        mention: PlaceMention,
-        row: PlaceRow,
-        context: PlaceContext,
-        settled: Mapping[int, PlaceRow],
-        containers: Sequence[PlaceRow],
-    ) -> float:
+    def _score(self, mention: PlaceMention, row: PlaceRow, surroundings: "_Surroundings") -> float:
         score = 0.55 + _prominence(row)
+        if row.needs_type_word and not mention.typed:
+            score -= _UNTYPED
         if mention.kinds and not mention.rows:
             score += 0.15 if kinds_agree(row.kind, mention.kinds) else -0.25
-        countries = set(row.countries)
-        if containers and row.kind != "country":
-            score += 0.3 if any(_inside(row, c) for c in containers) else -0.3
-        elif countries and row.kind != "country":
-            weights = self._weights(context, settled)
-            total = sum(weights.values())
-            share = sum(weights.get(c, 0.0) for c in countries) / total if total else 0.0
-            if not total:
-                return score
-            if share:
-                score += 0.15 + 0.15 * min(share, 1.0)
-            elif not is_wide(row):
-                score -= 0.08 if row.rank is not None and row.rank <= _GREAT_RANK else 0.2
-                score += self._nearness(row, settled)
+        if row.kind == "country":
+            return score
+        if surroundings.containers:
+            inside = any(_inside(row, container) for container in surroundings.containers)
+            return score + (0.3 if inside else -0.3)
+        total = sum(surroundings.weights.values())
+        if not (row.countries and total):
+            return score
+        share = sum(surroundings.weights.get(code, 0.0) for code in row.countries) / total
+        if share:
+            score += 0.15 + 0.15 * min(share, 1.0)
+        elif not is_wide(row):
+            score -= 0.08 if row.rank is not None and row.rank <= _GREAT_RANK else 0.2
+            score += surroundings.nearness(row)
         return score
-
-    def _weights(
-        self, context: PlaceContext, settled: Mapping[int, PlaceRow]
-    ) -> Mapping[str, float]:
-        """Return the weights of countries: those named, and those of the places settled."""
-        weights = dict(context.countries)
-        for row in settled.values():
-            if row.kind != "country" and len(row.countries) == 1:
-                weights[row.countries[0]] = weights.get(row.countries[0], 0.0) + _SETTLED_WEIGHT
-        return weights
-
-    def _nearness(self, row: PlaceRow, settled: Mapping[int, PlaceRow]) -> float:
-        """Return a bonus for a row near the places already settled, a malus far from all."""
-        if row.lat is None or row.lon is None:
-            return 0.0
-        distances = [
-            distance_km(row.lat, row.lon, other.lat, other.lon)
-            for other in settled.values()
-            if other.lat is not None and other.lon is not None and not is_wide(other)
-        ]
-        if not distances:
-            return 0.0
-        nearest = min(distances)
-        return 0.15 if nearest < _NEAR_KM else -0.1 if nearest > _FAR_KM else 0.0
 
     def _choose(self, ranked: tuple[tuple[PlaceRow, float], ...]) -> Choice:
         if not ranked or ranked[0][1] < LINK_THRESHOLD:
