@@ -53,6 +53,8 @@ class _Candidate:
     row: int
     part: int
     slot: int
+    needs: frozenset[int]
+    """Symbols one of which must stand in the sentence too; empty where the anchor is all."""
 
 
 class AnchorIndex(Generic[Row]):
@@ -71,7 +73,6 @@ class AnchorIndex(Generic[Row]):
         self._rows: list[Row] = []
         self._patterns: list[Pattern] = []
         self._anchors: dict[int, tuple[_Candidate, ...]] = {}
-        self._home: list[tuple[int, int]] = []
 
     def _intern(self, kind: str, word: str) -> tuple[int, ...]:
         """Number a word of a pattern; a base form also as it stands, lest its lemma be shorter."""
@@ -93,17 +94,18 @@ class AnchorIndex(Generic[Row]):
         slots = chain.from_iterable(chain.from_iterable(p.parts) for p in self._patterns)
         weight = Counter(chain.from_iterable(slot.symbols for slot in slots))
         anchors: dict[int, list[_Candidate]] = {}
-        self._home = []
         for number, pattern in enumerate(self._patterns):
-            _, part, slot = min(
+            ranked = sorted(
                 (sum(weight[symbol] for symbol in slot.symbols), i, j)
                 for i, part_slots in enumerate(pattern.parts)
                 for j, slot in enumerate(part_slots)
                 if not slot.optional
             )
-            self._home.append((part, slot))
+            _, part, slot = ranked[0]
+            second = [pattern.parts[i][j].symbols for _, i, j in ranked[1:2]]
+            candidate = _Candidate(number, part, slot, frozenset().union(*second))
             for symbol in sorted(pattern.parts[part][slot].symbols):
-                anchors.setdefault(symbol, []).append(_Candidate(number, part, slot))
+                anchors.setdefault(symbol, []).append(candidate)
         self._anchors = {symbol: tuple(found) for symbol, found in anchors.items()}
 
     def _word_symbols(self, word: str) -> tuple[int, ...] | None:
@@ -151,9 +153,12 @@ class AnchorIndex(Generic[Row]):
     def find(self, sentence: Sentence) -> list[Hit[Row]]:
         """List every hit in a sentence, in text order, one a row and place."""
         hits: dict[tuple[int, tuple[int, ...]], Hit[Row]] = {}
+        present = set(chain.from_iterable(sentence.symbols))
         for position, carried in enumerate(sentence.symbols):
             for symbol in carried:
                 for candidate in self._anchors.get(symbol, ()):
+                    if candidate.needs and candidate.needs.isdisjoint(present):
+                        continue
                     places = self._match(sentence.symbols, candidate, position)
                     if places:
                         hits[candidate.row, places] = Hit(
