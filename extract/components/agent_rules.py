@@ -28,6 +28,7 @@ _SUBJECT_HEAD = 6
 _OBJECT = 1
 """Words between a verb for what is done to people and those people."""
 _MOST_DEFAULTS = 4
+_ROLES = frozenset({"document", "label"})
 _LEADING = frozenset({"agent", "means"})
 
 
@@ -120,6 +121,8 @@ def _reach(
         return 0.0 if far or reading.broken(scope, act.end, first.start) else 1.0
     if role not in ("subject", "agent", "partner") or act.start < last.end:
         return 0.0
+    if any(last.end <= cue.start < act.start for cue in scope.cued("receives")):
+        return 0.0
     if reading.broken(scope, last.end, act.start):
         return 0.0
     between = [a for a in actors if last.end <= a.start < act.start]
@@ -131,8 +134,8 @@ def _reach(
 def _in_document(reading: Reading, stated: list[Statement]) -> Iterator[Statement]:
     """Let those who carry out the solution do what it does, with lower scores.
 
-    Not where a sentence gives the act to another named actor, nor, where several carry out the
-    solution, to one of whom sentences say what it does.
+    Where several do, not to one of whom sentences say what it does; and an actor that no role
+    names gets no act that a sentence gives to another named one.
     """
     acts = reading.objects_of("usesIntervention")
     implementers = _implementers(reading)
@@ -140,7 +143,7 @@ def _in_document(reading: Reading, stated: list[Statement]) -> Iterator[Statemen
     taken = {s.object for s in stated if _is_named(reading, s.subject)}
     for actor, score, evidence, rule in implementers:
         for act in acts:
-            if actor not in busy and act.object not in taken:
+            if actor not in busy and (rule in _ROLES or act.object not in taken):
                 yield Statement(
                     actor,
                     "implements",

@@ -39,7 +39,8 @@ def located(reading: Reading, scope: Scope) -> dict[int, tuple[str, ...]]:
 
 
 def _in_sentence(reading: Reading, scope: Scope) -> Iterator[Statement]:
-    places, taxa = of_kind(scope, "place"), of_kind(scope, "species")
+    places = [place for place in of_kind(scope, "place") if not _is_road(place)]
+    taxa = of_kind(scope, "species")
     if not places or not taxa or scope.cued("absence"):
         return
     governed = located(reading, scope)
@@ -53,6 +54,10 @@ def _in_sentence(reading: Reading, scope: Scope) -> Iterator[Statement]:
                     cue.end <= min(taxon.start, place.start) for cue in scope.cued("question")
                 )
                 yield _statement(taxon, place, score, rule, scope, asked=asked)
+
+
+def _is_road(place: Draft) -> bool:
+    return place.entity is not None and place.entity.place_type == "road"
 
 
 def _attach(

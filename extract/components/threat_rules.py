@@ -73,7 +73,7 @@ def _other_threats(reading: Reading, scope: Scope, threat: Draft) -> list[Draft]
 
     One that stands between this threat and a taxon or place has that for itself.
     """
-    threats = of_kind(scope, "threat")
+    threats = [t for t in of_kind(scope, "threat") if reading.is_sure(t)]
     mates = next(run for run in chains(reading.text, threats) if threat in run)
     return [t for t in threats if t not in mates and not overlap(t, threat)]
 
@@ -87,7 +87,8 @@ def _tie(reading: Reading, scope: Scope, threat: Draft, harmed: Draft) -> tuple[
     spreading = _notation(threat).startswith(_SPREADING)
     if is_broad(harmed):
         leads = reading.prepositions.before(reading.text, scope.start, harmed.start)
-        close = left is threat and gap <= _CLOSE and leads and "source" not in leads[0].cues
+        cues = leads[0].cues if leads else frozenset()
+        close = left is threat and gap <= _CLOSE and "place" in cues and "source" not in cues
         return (0.5, "country") if close else (0.0, "")
     listed = coordinated(reading.text, left.end, right.start)
     if gap <= _CLOSE and harmed.kind == "species" and not spreading and not listed:

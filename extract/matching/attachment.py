@@ -42,7 +42,10 @@ class Prepositions:
         self._longest = max(map(len, self._cues), default=1)
 
     def before(self, text: str, left: int, start: int) -> tuple[Lead, ...]:
-        """List the prepositions before a name, nearest first, back to the next punctuation."""
+        """List the prepositions before a name, nearest first.
+
+        Punctuation and numbers end the search: ``In 1970 Vesk`` is not in Vesk.
+        """
         left = max(left, start - 90)
         for stop in _STOP.finditer(text, left, start):
             left = stop.end()
@@ -50,6 +53,8 @@ class Prepositions:
             (match[0].lower().replace("’", "'"), match.start())
             for match in _WORD.finditer(text, left, start)
         ]
+        numbers = [at for at, (word, _) in enumerate(words) if word[0].isdigit()]
+        words = words[numbers[-1] + 1 :] if numbers else words
         leads: list[Lead] = []
         position = len(words)
         gap = 0

@@ -16,6 +16,7 @@ from ontology.phrases import load_phrases
         ("fr", "Les loutres vivent le long de la ", {"place"}),
         ("es", "Las nutrias viven dentro de la ", {"place"}),
         ("en", "It began in spring, when ", None),
+        ("en", "In the 1970s ", None),
     ],
 )
 def test_attachment_finds_the_preposition_of_a_name(

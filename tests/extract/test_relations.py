@@ -156,6 +156,7 @@ def test_relations_let_an_addressed_threat_harm_the_taxon_in_focus(
             "[Reeds were planted|intervention:1.2] by training [anglers|actor:anglers].",
             set(),
         ),
+        ("en", "[Anglers|actor:anglers] received a [course in reeds|intervention:1.2].", set()),
         ("en", "[Poachers|actor:poachers] trod on [planted reeds|intervention:1.2].", set()),
         ("en", "[anglers|actor:anglers]' pay rose; [reeds planted|intervention:1.2].", set()),
         (
