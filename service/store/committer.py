@@ -49,7 +49,7 @@ class Committer:
 
     def _publish(self) -> str:
         try:
-            self._live.engine.flush()
+            self._live.flush()
             return self._snapshots.publish(lambda path: self._live.engine.backup(str(path)))
         except OSError as error:
             raise explain_disk_error(error, self._folder.path) from error

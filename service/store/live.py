@@ -60,7 +60,7 @@ class LiveStore:
             raise explain_disk_error(error, folder.path) from error
         if merged and self._pending.exists():
             self._rebuild()
-            self._pending.unlink()
+            self.flush()
 
     def close(self) -> None:
         """Let go of the engine, which then closes; tracebacks may still hold this object."""
@@ -207,19 +207,24 @@ class LiveStore:
         if targets.default:
             raise DefaultGraphWriteError(REFUSAL)
         old = None if targets.graphs is None else {g: self._triples(g) for g in targets.graphs}
+        pending_before = self._pending.exists()
         self._pending.touch()
         try:
             self.engine.update(text)
         except (SyntaxError, ValueError, RuntimeError):
-            self._pending.unlink()
+            if not pending_before:
+                self._pending.unlink()
             raise
         if old is None:
             self._rebuild()
         else:
             self._mend(old)
-        self.engine.flush()
-        self._pending.unlink()
         return True
+
+    def flush(self) -> None:
+        """Put everything on disk; from then on the merge needs no mending."""
+        self.engine.flush()
+        self._pending.unlink(missing_ok=True)
 
     def _mend(self, old: Mapping[str, set[ox.Triple]]) -> None:
         """Bring the default graph up to date with graphs that a raw update has written."""
@@ -230,11 +235,9 @@ class LiveStore:
             self.engine.extend(
                 ox.Quad(t.subject, t.predicate, t.object, _DEFAULT) for t in now - before
             )
-            for triple in before - now:
-                if not self._held_elsewhere(triple):
-                    self.engine.remove(
-                        ox.Quad(triple.subject, triple.predicate, triple.object, _DEFAULT)
-                    )
+            leaving = {triple for triple in before - now if not self._held_elsewhere(triple)}
+            if leaving:
+                self.engine.update(f"DELETE DATA {{\n{to_block(leaving)}}}")
 
     def _name_blank_nodes(self, iri: str, triples: set[ox.Triple]) -> set[ox.Triple]:
         graph = ox.NamedNode(iri)
@@ -264,6 +267,4 @@ class LiveStore:
         self._pending.touch()
         self.engine.bulk_load(path=str(path), format=rdf_format)
         self._rebuild()
-        self.engine.flush()
-        self._pending.unlink()
         return True

@@ -5,6 +5,7 @@ from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from io import BytesIO
 from pathlib import Path
+from typing import cast
 
 import pyoxigraph as ox
 
@@ -12,6 +13,8 @@ from service.store.answers import choose_media_type, evaluate, write_answer
 from service.store.exporting import export_graphs, graph_lines, graph_names
 from service.store.protocol import QueryAnswer, QueryRequest, StoreStats
 from service.store.snapshots import SnapshotLease, Snapshots
+
+_COUNT = "SELECT (COUNT(*) AS ?n) WHERE { ?s ?p ?o }"
 
 
 class SnapshotReader:
@@ -75,8 +78,9 @@ class SnapshotReader:
         """Count distinct triples of the default graph and named graphs."""
         with self._open() as (store, generation):
             if self._stats is None or self._stats.generation != generation:
-                quads = store.quads_for_pattern(None, None, None, ox.DefaultGraph())
-                self._stats = StoreStats(generation, sum(1 for _ in quads), len(graph_names(store)))
+                solutions = cast("ox.QuerySolutions", store.query(_COUNT))
+                triples = int(next(solutions)["n"].value)
+                self._stats = StoreStats(generation, triples, len(graph_names(store)))
             return self._stats
 
     def release(self) -> None:

@@ -6,7 +6,7 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
 import pytest
@@ -15,6 +15,7 @@ from extract.bench.generator import generate_extractions
 from extract.records import extraction_to_json
 from ontology.namespaces import Minter
 from service.config import Settings
+from service.ingest.extraction import ExtractionSettings, Extractor, Outcome, Task
 from service.ingest.run import IngestReport, IngestRun
 from service.ingest.state import IngestState
 from service.ingest.versions import Versions
@@ -30,9 +31,23 @@ LABEL = "<http://www.w3.org/2000/01/rdf-schema#label>"
 THREATS = f'<https://w3id.org/ecoduct/threat/4.1> {LABEL} "Roads"@en .\n'.encode()
 
 
+class InProcess:
+    """Extract in this process, where a test is not about processes."""
+
+    def __init__(self, settings: ExtractionSettings, *, workers: int) -> None:
+        self._extractor = Extractor(settings)
+
+    def run(self, tasks: Iterable[Task]) -> Iterator[Outcome]:
+        return map(self._extractor.process, tasks)
+
+    def close(self) -> None: ...
+
+
 @pytest.fixture(autouse=True)
-def small_and_steady(monkeypatch: pytest.MonkeyPatch) -> None:
+def small_and_steady(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
     """Load one small vocabulary, and let no edit of a file during the test make things stale."""
+    if request.node.get_closest_marker("slow") is None:
+        monkeypatch.setattr("service.ingest.run.ExtractionPool", InProcess)
     threats = {Minter().vocabulary_graph("threats"): THREATS}
     monkeypatch.setattr("service.ingest.run.vocabulary_graphs", lambda minter: threats)
     versions = Versions("pipeline", "vocabulary", "gazetteer")
@@ -92,6 +107,7 @@ def test_ingest_replaces_what_changed_and_retires_what_is_gone(tmp_path: Path) -
     assert TextStore(DataFolder(data).texts).case_study("generated-1-000002") is None
 
 
+@pytest.mark.slow
 def test_ingest_gives_equal_bytes_for_any_order_and_number_of_workers(tmp_path: Path) -> None:
     first = write_records(tmp_path / "one" / "a.jsonl", 12)
     second = write_records(tmp_path / "two" / "a.jsonl", 12, shuffle=5)
