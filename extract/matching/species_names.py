@@ -116,6 +116,8 @@ class SpeciesNames:
         return hits
 
     def _allowed(self, key: str, hits: tuple[NameHit, ...]) -> tuple[NameHit, ...]:
+        if key.startswith("the "):
+            return ()
         several = " " in key
         return tuple(h for h in hits if h.lang in (self._lang, "la") or several)
 

@@ -39,7 +39,7 @@ class Bindings:
             partner = self._partner(words, match, starts, ends)
             if partner is not None:
                 self._tie(words, partner, match)
-            elif match.start and words.keys[match.start - 1] in _OPEN:
+            elif match.end - match.start > 1 and words.keys[match.start - 1] in _OPEN:
                 name = self._learn(words, match, ends)
                 if name is not None:
                     learnt.append(name)
@@ -90,6 +90,9 @@ class Bindings:
     def _tie(self, words: Words, common: TaxonMatch, scientific: TaxonMatch) -> None:
         if not scientific.hits or "repaired" in scientific.notes:
             self._mend(words, common, scientific)
+        if self._is_wider(scientific, common):
+            common.rejected = common.weak = scientific.weak = ""
+            return
         if not common.stands:
             self._lengthen(words, common)
         common.rejected = common.weak = scientific.weak = ""
@@ -114,13 +117,13 @@ class Bindings:
         if gap in (" ", "-", "\n") and not any(key in context_words(r, "en") for r in roles):
             common.start, common.hits = before, ()
 
-    def _is_wider(self, common: TaxonMatch, scientific: TaxonMatch) -> bool:
-        """Tell whether a common name by itself means a taxon that holds the scientific one."""
-        rows = scientific.rows()[:1] or (() if scientific.parent is None else (scientific.parent,))
+    def _is_wider(self, one: TaxonMatch, other: TaxonMatch) -> bool:
+        """Tell whether a name by itself means a taxon that holds the one of another name."""
+        rows = other.rows()[:1] or (() if other.parent is None else (other.parent,))
         wider = {row.row_id for row_id in rows for row in self._gazetteer.taxon_lineage(row_id)}
-        if scientific.parent is not None:
-            wider.add(scientific.parent)
-        return bool(common.hits) and common.hits[0].row_id in wider
+        if other.parent is not None:
+            wider.add(other.parent)
+        return bool(one.hits) and one.hits[0].row_id in wider
 
     def _mend(self, words: Words, common: TaxonMatch, scientific: TaxonMatch) -> None:
         """Take the common name's taxon where the scientific name is another form or slip of it."""
@@ -150,6 +153,10 @@ class Bindings:
         if start == end or not any(len(key) > 3 for key in words.keys[start:end]):
             return None
         if self._gazetteer.place_names(" ".join(words.keys[start:end])):
+            return None
+        before = ends.get(start)
+        author = before is not None and before.name_kind == "scientific"
+        if author or (start > 0 and len(words.keys[start - 1]) == 1):
             return None
         return self._learnt(words, match, start, end)
 

@@ -168,3 +168,20 @@ def test_species_document_other_languages(
     gazetteer: Gazetteer, lang: str, text: str, found: list[tuple[str, str]]
 ) -> None:
     assert _read(gazetteer, text, lang) == found
+
+
+def test_species_document_family_in_brackets_does_not_widen(gazetteer: Gazetteer) -> None:
+    assert _read(gazetteer, "the snow leopard (Felidae)") == [
+        ("snow leopard", "Panthera uncia"),
+        ("Felidae", "Felidae"),
+    ]
+
+
+def test_species_document_learns_no_name_from_a_family(gazetteer: Gazetteer) -> None:
+    text = "Panthera uncia Schreberus (Felidae) was named."
+    assert [surface for surface, _ in _read(gazetteer, text)] == ["Panthera uncia", "Felidae"]
+
+
+def test_species_document_person_beside_a_first_name(gazetteer: Gazetteer) -> None:
+    text = "Snow leopards came, said Anna Fox of the village. Two wolves ran."
+    assert [surface for surface, _ in _read(gazetteer, text)] == ["Snow leopards", "wolves"]
