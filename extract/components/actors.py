@@ -50,7 +50,7 @@ class ActorRuler:
         case_study = case_study_of(doc)
         words = words_of(doc)
         starts = frozenset(token.idx for token in doc if token.is_sent_start)
-        marked = mark_words(words, starts)
+        marked = mark_words(words, starts, case_study.lang[:2])
         reading = find_actors(
             marked,
             self._lexicon,

@@ -42,6 +42,8 @@ def _noun_after(reading: Reading, end: int) -> int | None:
     """Find the noun of: X is a small company; X, an association of …; X es una iniciativa …"""
     marked, families = reading.marked, reading.lexicon.families
     keys, count = marked.keys, len(marked.keys)
+    if end < count and keys[end] == "(":
+        end = next((i + 1 for i in range(end, min(end + _NEAR, count)) if keys[i] == ")"), end)
     if end + 2 >= count or marked.first[end] or keys[end + 1] not in families["determiner"]:
         return None
     if keys[end] not in families["being"] and keys[end] != ",":
@@ -60,6 +62,8 @@ def _noun_right_before(reading: Reading, start: int) -> int | None:
     marked, families = reading.marked, reading.lexicon.families
     keys, index = marked.keys, start - 1
     if index > 0 and keys[index] in families["called"]:
+        index -= 1
+    if index > 0 and keys[index] in families["modifier_after"]:
         index -= 1
     if index < 1 or marked.first[start] or keys[index] == ",":
         return None

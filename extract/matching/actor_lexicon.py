@@ -127,7 +127,8 @@ def _groups() -> Iterable[tuple[str, GenericGroup]]:
                 lemma=row["lemma"],
                 lang=row["lang"],
                 type=row["type"],
-                plural=row["number"] == "plural",
+                plural=row["number"] == "plural"
+                or (row["lang"] in ("es", "fr") and row["phrase"].endswith(("s", "x"))),
                 ordinary=row["note"].startswith(_ORDINARY),
             ),
         )

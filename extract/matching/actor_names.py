@@ -174,6 +174,8 @@ def _from_shape(reading: Reading, shape: NameShape) -> ActorFound:
     rejected = ""
     if _place_covers(reading, start, end):
         rejected = "the name of a place"
+    elif shape.type_word.casefold() in reading.lexicon.families["plan_head"]:
+        rejected = "a plan or framework"
     elif shape.type_word.casefold() in reading.lexicon.families["treaty"] and not known:
         rejected = "a treaty, which does not act itself"
     return ActorFound(

@@ -10,7 +10,7 @@ from ontology.gazetteer.rows import NameHit, OrganisationRow
 
 PlaceOf = Callable[[str], bool]
 _LONGEST_NAME = 7
-_NOUN_TYPES = {"initiative": "ngo", "iniciativa": "ngo", "ngo": "ngo", "ong": "ngo"}
+_NOUN_TYPES = ("ngo", "private", "community", "network")
 
 
 @dataclass(slots=True)
@@ -100,11 +100,17 @@ def _uncovered(reading: Reading, start: int, end: int) -> list[tuple[int, int]]:
     parts: list[tuple[int, int]] = []
     begin = start
     for index in range(start, end + 1):
-        if index == end or reading.covered[index] or reading.marked.keys[index] in AND:
+        if index == end or reading.covered[index] or _parts(reading.marked, index):
             if begin < index:
                 parts.append((begin, index))
             begin = index + 1
     return parts
+
+
+def _parts(marked: MarkedWords, index: int) -> bool:
+    """Tell whether an and parts two names; the sign & does not."""
+    written = marked.words.text[marked.words.starts[index]]
+    return marked.keys[index] in AND and written != "&"
 
 
 def may_be_name(reading: Reading, start: int, end: int) -> bool:
@@ -148,7 +154,8 @@ def noun_type(reading: Reading, index: int) -> str:
     keys = reading.marked.keys
     found = longest(reading.lexicon.groups, keys, index)
     if found is None:
-        return _NOUN_TYPES.get(keys[index], "other")
+        families = reading.lexicon.families
+        return next((t for t in _NOUN_TYPES if keys[index] in families[f"{t}_noun"]), "other")
     return min(found[1], key=lambda group: (group.lang != reading.lang, group.lang)).type
 
 

@@ -53,6 +53,9 @@ def _in_name(marked: MarkedWords, lexicon: ActorLexicon, start: int, end: int) -
     """Tell whether a capitalised phrase stands inside a longer run of capitals."""
     if not marked.capital[start] or (marked.first[start] and not marked.capital[end - 1]):
         return False
+    before = start > 0 and not marked.first[start] and marked.between(start) in (" ", "-")
+    if before and marked.capital[start - 1] and marked.keys[start - 1] not in lexicon.demonyms:
+        return True
     after = end < len(marked.keys) and marked.capital[end] and marked.between(end) in (" ", "-")
     return bool(after) and not marked.first[end]
 

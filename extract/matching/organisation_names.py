@@ -27,6 +27,7 @@ class MarkedWords:
     capital: tuple[bool, ...]
     first: tuple[bool, ...]
     """The word opens a sentence."""
+    lang: str = "en"
 
     @property
     def keys(self) -> tuple[str, ...]:
@@ -57,12 +58,12 @@ class NameShape:
     """It is a type word alone: the Ministry."""
 
 
-def mark_words(words: Words, sentence_starts: frozenset[int]) -> MarkedWords:
+def mark_words(words: Words, sentence_starts: frozenset[int], lang: str = "en") -> MarkedWords:
     """Note which words are capitalised and which open a sentence."""
     text = words.text
     capital = tuple(text[start].isupper() for start in words.starts)
     first = tuple(start in sentence_starts for start in words.starts)
-    return MarkedWords(words, capital, first)
+    return MarkedWords(words, capital, first, lang)
 
 
 def find_runs(marked: MarkedWords, lexicon: ActorLexicon) -> list[tuple[int, int]]:
@@ -250,9 +251,11 @@ def _is_one_name(
     typed_left = _type_places(marked, lexicon, *left)
     typed_right = _type_places(marked, lexicon, *right)
     if left[1] == right[0]:
-        return not typed_left or not typed_right
+        return not typed_left
     if typed_right and typed_left:
         return False
+    if marked.words.text[marked.words.starts[right[0] - 1]] == "&":
+        return True
     if typed_right:
         starts_typed = typed_right[0][0] == right[0] and typed_right[0][1] < right[1]
         return keys[left[1] - 1] in remit and not starts_typed
@@ -319,6 +322,9 @@ def _fits(
     keys = marked.keys
     following = keys[stop] if stop < end else ""
     if reading.lang in _HEAD_FIRST:
+        friend = marked.lang == "en" and keys[at] in lexicon.families["false_friend"]
+        if friend and following not in OF:
+            return False
         if following:
             return reading.before and following not in AND
         return reading.after or (reading.before and at == start)

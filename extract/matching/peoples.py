@@ -75,6 +75,8 @@ def _people_alone(
         name = " ".join(keys[index:end])
         if name not in names or any(taken[index:end]):
             continue
+        if _inside_name(marked, index):
+            return None
         stop = end + 1 if end < len(keys) and keys[end] in heads else end
         if stop == end and not ends_phrase(marked, lexicon, end):
             return None
@@ -135,10 +137,28 @@ def _adjective_start(
 def _is_plain(marked: MarkedWords, lexicon: ActorLexicon, index: int) -> bool:
     """Tell whether a capital says nothing, since an ordinary modifier or group opens a sentence."""
     key = marked.keys[index]
+    opens = marked.first[index] or index == 0
     return (
-        marked.first[index]
-        or index == 0
+        (opens and not _is_written_elsewhere(marked, index))
         or key in lexicon.families["modifier"]
         or key in lexicon.families["remit"]
         or longest(lexicon.groups, marked.keys, index) is not None
     )
+
+
+def _is_written_elsewhere(marked: MarkedWords, index: int) -> bool:
+    """Tell whether a word is capitalised inside a sentence too, so that it is a name."""
+    key = marked.keys[index]
+    return any(
+        marked.capital[i] and not marked.first[i] and i != index
+        for i, other in enumerate(marked.keys)
+        if other == key
+    )
+
+
+def _inside_name(marked: MarkedWords, index: int) -> bool:
+    """Tell whether a capitalised word that opens nothing stands right before."""
+    if index < _LONGEST_HEAD or marked.first[index] or marked.first[index - 1]:
+        return False
+    opens = not marked.keys[index - 2][0].isalnum()
+    return marked.capital[index - 1] and not opens and marked.between(index) == " "
