@@ -49,8 +49,7 @@ class Committer:
 
     def _publish(self) -> str:
         try:
-            self._live.flush()
-            return self._snapshots.publish(lambda path: self._live.engine.backup(str(path)))
+            return self._snapshots.publish(self._live.backup)
         except OSError as error:
             raise explain_disk_error(error, self._folder.path) from error
 

@@ -60,7 +60,6 @@ class LiveStore:
             raise explain_disk_error(error, folder.path) from error
         if merged and self._pending.exists():
             self._rebuild()
-            self.flush()
 
     def close(self) -> None:
         """Let go of the engine, which then closes; tracebacks may still hold this object."""
@@ -221,9 +220,12 @@ class LiveStore:
             self._mend(old)
         return True
 
-    def flush(self) -> None:
-        """Put everything on disk; from then on the merge needs no mending."""
-        self.engine.flush()
+    def backup(self, target: Path) -> None:
+        """Write a snapshot; from then on the merge needs no mending.
+
+        The engine puts its memory tables on disk for it, so no flush is needed before.
+        """
+        self.engine.backup(str(target))
         self._pending.unlink(missing_ok=True)
 
     def _mend(self, old: Mapping[str, set[ox.Triple]]) -> None:
