@@ -41,7 +41,9 @@ def _ecoduct(data: Path, *arguments: str) -> list[str]:
 def service_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """Ingest the shipped corpus, serve it on a free port and return its address."""
     data = tmp_path_factory.mktemp("data")
-    subprocess.run(_ecoduct(data, "ingest", "corpus"), cwd=_ROOT, check=True, capture_output=True)
+    ingest = _ecoduct(data, "ingest", "corpus")
+    done = subprocess.run(ingest, cwd=_ROOT, check=False, capture_output=True, text=True)
+    assert done.returncode == 0, done.stderr
     process = subprocess.Popen(
         _ecoduct(data, "serve", "--port", "0"), cwd=_ROOT, stderr=subprocess.PIPE, text=True
     )
