@@ -1,7 +1,9 @@
 """Build the lookup's files from the tables."""
 
+import gc
 import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -42,15 +44,28 @@ def _write_names(folder: Path, kind: str, hits: dict[str, list[list[Any]]]) -> N
     write_packed(folder / f"{kind}.hits", ordered)
 
 
+@contextmanager
+def _no_collection() -> Iterator[None]:
+    """Pause the garbage collector: it would walk a million live containers again and again."""
+    enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if enabled:
+            gc.enable()
+
+
 def write_lookup(folder: Path, *, progress: Progress | None = None) -> None:
     """Write all files of the lookup into an existing folder."""
-    for kind, collect, pack in _STEPS:
-        if progress is not None:
-            progress(kind)
-        collection = collect()
-        numbers = collection.numbers()
-        write_packed(folder / f"{kind}.rows", pack(collection, numbers))
-        _write_names(folder, kind, collection.hits(numbers))
+    with _no_collection():
+        for kind, collect, pack in _STEPS:
+            if progress is not None:
+                progress(kind)
+            collection = collect()
+            numbers = collection.numbers()
+            write_packed(folder / f"{kind}.rows", pack(collection, numbers))
+            _write_names(folder, kind, collection.hits(numbers))
 
 
 def build_lookup(target: Path, *, progress: Progress | None = None) -> None:

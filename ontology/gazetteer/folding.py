@@ -21,6 +21,8 @@ _TOKEN = re.compile(
     r"|(?P<gap>\n[^\S\n]*\n\s*)"
     r"|(?P<mark>[^\w\s])"
 )
+_PLAIN = re.compile(r"[A-Za-z]+(?:[ -][A-Za-z]+)*")
+"""Names that fold without the tokeniser; most do."""
 _POSSESSIVE = re.compile(r"['’‘ʼ´`][sS](?![^\W_])")
 _APOSTROPHES = "'’‘ʼ´`"
 _DASHES = "-‐‑‒–—−"
@@ -114,6 +116,10 @@ def split_words(text: str) -> Words:
 @lru_cache(maxsize=1 << 15)
 def fold(text: str) -> str:
     """Return the lookup key of a name: its folded tokens joined by one blank."""
+    if _PLAIN.fullmatch(text):
+        variants = _spelling_variants()
+        words = text.lower().replace("-", " ").split(" ")
+        return " ".join([variants.get(word, word) for word in words])
     return " ".join(split_words(text).keys).strip(" .,")
 
 
