@@ -101,7 +101,8 @@ class PlaceLinkerComponent:
                 weight, rule = min(weight, INSTITUTION), "institution"
             draft.features["weight"], draft.features["weight_rule"] = weight, rule
             draft.features["country_named"] = country
-            telling = country or mention.typed or any(row.kind == "admin1" for row in rows)
+            whole = mention.typed and bool(mention.rows)
+            telling = country or whole or any(row.kind == "admin1" for row in rows)
             owners = {row.countries for row in rows}
             if telling and len(owners) == 1 and len(rows[0].countries) == 1:
                 votes[number] = rows[0].countries[0], weight if country else weight * _UNIQUE

@@ -26,6 +26,10 @@ class CommonWords:
         lower = word.lower()
         return lower in self._words and lower.capitalize() not in self._words
 
+    def is_word(self, word: str) -> bool:
+        """Tell whether a word is listed in small letters, though it may be a name as well."""
+        return word.lower() in self._words
+
 
 @cache
 def load_common_words(lang: str) -> CommonWords:

@@ -87,6 +87,10 @@ class PlaceJudge:
             if key[0].isalnum()
         )
 
+    def is_word(self, at: int) -> bool:
+        """Tell whether a token, in small letters, is a word of the language."""
+        return self.common.is_word(self.words.text[self.words.starts[at] : self.words.ends[at]])
+
     def place_entity(self, start: int, end: int) -> bool:
         return any(self.labels.get(at, (0, 0, ""))[2] in PLACE_LABELS for at in range(start, end))
 
@@ -191,6 +195,13 @@ class PlaceJudge:
             candidate.rejected = "part of a person's name"
         elif self.measured(start, end) and not typed and not country:
             candidate.rejected = "a date, an amount or a language"
+        elif (
+            unsure
+            and not (country or entity or typed)
+            and end - start == 1
+            and (self.is_word(start) and not self.before_place(end))
+        ):
+            candidate.rejected = _UNSUPPORTED
         elif candidate.bare and not typed and not entity and (common or not self._at_home(rows)):
             candidate.rejected = "needs a type word beside it"
         elif country or (typed and not common):

@@ -32,8 +32,6 @@ def find_containers(text: str, places: Sequence[Placed]) -> dict[int, int]:
             gap = text[place.end : other.start]
             if len(gap) > _LONGEST_GAP or "\n\n" in gap:
                 break
-            if other.size and other.size < max(place.size, 3):
-                continue
             if _INSIDE.fullmatch(gap) and other.size > place.size:
                 found.setdefault(number, later)
             elif _POSSESSIVE.fullmatch(gap) and place.size > other.size:

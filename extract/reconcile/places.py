@@ -21,7 +21,9 @@ _NEAR_KM = 400.0
 _FAR_KM = 2500.0
 _GREAT_RANK = 2
 _REPAIRABLE = 6
-_ONLY = 0.2
+_ABROAD = 0.3
+"""Malus of a place in none of the countries that the text speaks of."""
+_ONLY = 0.3
 """Bonus of the only place that bears a name with a type word."""
 _UNTYPED = 0.1
 _SETTLED_WEIGHT = 0.5
@@ -103,7 +105,7 @@ class _Surroundings:
         if not distances:
             return 0.0
         nearest = min(distances)
-        return 0.15 if nearest < _NEAR_KM else -0.1 if nearest > _FAR_KM else 0.0
+        return 0.2 if nearest < _NEAR_KM else -0.1 if nearest > _FAR_KM else 0.0
 
 
 class PlaceLinker:
@@ -176,13 +178,20 @@ class PlaceLinker:
             rows = _without_namesakes(rows)
         return tuple(dict.fromkeys(rows))
 
+    def _whole_names(self, mention: PlaceMention) -> bool:
+        """Tell whether a table has the name together with its type word."""
+        word, name = mention.type_word, mention.name
+        forms = (mention.core, f"{name} {word}", f"{word} {name}")
+        return any(self._names(form) for form in forms)
+
     def _names(self, name: str) -> list[NameHit]:
         return [hit for hit in self.gazetteer.place_names(fold(name)) if hit.kind != "adjective"]
 
     def _rank(
         self, mention: PlaceMention, rows: tuple[PlaceRow, ...], surroundings: "_Surroundings"
     ) -> tuple[tuple[PlaceRow, float], ...]:
-        telling = mention.typed or any(row.kind == "admin1" for row in rows)
+        whole = mention.typed and (bool(mention.rows) or self._whole_names(mention))
+        telling = whole or any(row.kind == "admin1" for row in rows)
         alone = telling and len({row.countries for row in rows}) == 1
         ranked = [
             (row, self._score(mention, row, surroundings) + (_ONLY if alone else 0.0))
@@ -209,7 +218,7 @@ class PlaceLinker:
         if share:
             score += 0.15 + 0.15 * min(share, 1.0)
         elif not is_wide(row):
-            score -= 0.08 if row.rank is not None and row.rank <= _GREAT_RANK else 0.2
+            score -= 0.08 if row.rank is not None and row.rank <= _GREAT_RANK else _ABROAD
             score += surroundings.nearness(row)
         return score
 
