@@ -116,13 +116,14 @@ def _usable_hits(
             if surface != hit.name or short or surface in reading.lexicon.other_acronyms:
                 continue
         elif (
-            not marked.capital[end - 1]
+            not (marked.capital[end - 1] or surface == hit.name)
             or (
                 single
                 and (surface != hit.name or (marked.first[start] and reading.model[start] != "ORG"))
             )
             or (
                 hit.kind == "alternate"
+                and reading.names.row(hit.row_id).type != "igo"
                 and reading.names.is_any_place(" ".join(marked.keys[start:end]))
             )
         ):

@@ -256,3 +256,14 @@ def test_actors_quantities_belong_to_what_they_count(read: Read) -> None:
 def test_actors_same_text_gives_the_same_drafts(read: Read) -> None:
     text = "Zilmo, Otter Trust and Blue Bay Fund work with local fishers (LF) of Peru."
     assert _actors(read(text)) == _actors(read(text))
+
+
+def test_actors_take_names_written_with_a_small_letter(read: Read) -> None:
+    doc = read("Un don de l'Union européenne arriva.", lang="fr")
+    assert [a[:2] for a in _actors(doc)] == [("Union européenne", "igo")]
+
+
+def test_actors_tell_plans_and_lists_from_organisations(read: Read) -> None:
+    doc = read("We follow the Coastal Otter Framework and the IUCN Red List.")
+    assert [a[0] for a in _actors(doc)] == ["IUCN"]
+    assert drafts_of(doc, "project") == []
