@@ -19,7 +19,7 @@ from ontology.gazetteer.rows import NameHit, PlaceRow
 LINK_THRESHOLD = 0.5
 _NEAR_KM = 400.0
 _FAR_KM = 2500.0
-_GREAT_RANK = 2
+_ABROAD_GREAT = 0.08
 _REPAIRABLE = 6
 _ABROAD = 0.3
 """Malus of a place in none of the countries that the text speaks of."""
@@ -218,7 +218,7 @@ class PlaceLinker:
         if share:
             score += 0.15 + 0.15 * min(share, 1.0)
         elif not is_wide(row):
-            score -= 0.08 if row.rank is not None and row.rank <= _GREAT_RANK else _ABROAD
+            score -= _ABROAD_GREAT if _is_great(row) and not mention.kinds else _ABROAD
             score += surroundings.nearness(row)
         return score
 
@@ -275,6 +275,12 @@ def _prominence(row: PlaceRow) -> float:
     if row.kind == "admin1":
         return 0.08
     return 0.04 if row.kind == "protected_area" else 0.0
+
+
+def _is_great(row: PlaceRow) -> bool:
+    """Tell whether a place is known so well that texts about other countries name it."""
+    rank = 1 if row.kind == "settlement" else 2
+    return row.rank is not None and row.rank <= rank
 
 
 def _inside(row: PlaceRow, container: PlaceRow) -> bool:
