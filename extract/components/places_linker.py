@@ -87,6 +87,11 @@ class PlaceLinkerComponent:
             )
         )
 
+    def _equal_rank(self, part: PlaceMention, whole: PlaceMention) -> bool:
+        """Tell whether both can be provinces, so that a comma lists them: Washington, Oregon."""
+        kinds = [{row.kind for row in self.linker.rows(mention)} for mention in (part, whole)]
+        return all("admin1" in kind for kind in kinds) and "country" not in kinds[1]
+
     def _context(self, doc: Doc, drafts: list[Draft], mentions: list[PlaceMention]) -> PlaceContext:
         weigher = PlaceWeigher(doc, [d for d in drafts if not d.rejected], load_setting_cues())
         countries: dict[str, float] = defaultdict(float)
@@ -112,7 +117,11 @@ class PlaceLinkerComponent:
             if draft.rejected == DEMONYM and not named:
                 for code in draft.features["countries"]:
                     countries[code] += _DEMONYM_WEIGHT
-        containers = find_containers(case_study_of(doc).text, placed)
+        containers = {
+            part: whole
+            for part, whole in find_containers(case_study_of(doc).text, placed).items()
+            if not self._equal_rank(mentions[part], mentions[whole])
+        }
         return PlaceContext(countries, votes, containers)
 
 

@@ -19,7 +19,7 @@ from extract.components.places_weighing import INSTITUTION
 from extract.matching.place_scan import PlaceLookup
 from extract.reconcile.place_entities import PlaceEntities
 from extract.reconcile.place_setting import Clue, Setting, decide_countries
-from extract.records import Statement
+from extract.records import Entity, Statement
 from ontology.gazetteer.lookup import open_gazetteer
 
 _MAX_EVIDENCE = 6
@@ -105,6 +105,8 @@ class PlaceStatements:
             end = max(draft.end, container.end) if container else draft.end
             if not whole and draft.features.get("direction") and draft.entity.broader:
                 whole, rule = draft.entity.broader[0], "direction"
+            if container and container.entity and not _overlap(draft.entity, container.entity):
+                continue
             if whole and whole != draft.entity.iri:
                 add_statement(
                     doc,
@@ -117,6 +119,13 @@ class PlaceStatements:
                         rule=f"place_statements:{rule}",
                     ),
                 )
+
+
+def _overlap(part: Entity, whole: Entity) -> bool:
+    """Tell whether two places can share ground: some country, or one that lies in none."""
+    if not (part.countries and whole.countries):
+        return True
+    return not set(part.countries).isdisjoint(whole.countries)
 
 
 def _clues(doc: Doc) -> list[Clue]:

@@ -54,12 +54,13 @@ class SettingCues:
         keys = words.keys
         if end < len(keys) and keys[end] in self.after:
             return self.after[keys[end]]
+        here = head > first and keys[head - 1] in _HERE
         for at in range(end, min(end + _ECHO_REACH, len(keys))):
-            if keys[at] in self.echo:
-                return self.echo[keys[at]]
+            echo = self.echo.get(keys[at])
+            if echo is not None and (echo.kind == _COMPARISON or not here):
+                return echo
             if not keys[at][0].isalnum():
                 break
-        here = head > first and keys[head - 1] in _HERE
         for skipped in range(_FILLERS + 1):
             stop = head - skipped
             for size in range(min(_LONGEST, stop - first), 0, -1):

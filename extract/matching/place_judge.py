@@ -21,6 +21,7 @@ _WIDE_RANK = 3
 _LOCAL_RANK = 7
 _UNSUPPORTED = "nothing else speaks for a place"
 _SAME_NAME = 0.7
+_LIST = frozenset((",", "and", "y", "e", "et"))
 
 
 class PlaceJudge:
@@ -177,6 +178,10 @@ class PlaceJudge:
         keys = self.words.keys
         return end + 1 < len(keys) and keys[end] in (",", "(") and end + 1 in self.taken
 
+    def listed(self, start: int) -> bool:
+        """Tell whether another candidate and a comma or 'and' stand before: Tolo and Yako."""
+        return start > 1 and self.words.keys[start - 1] in _LIST and start - 2 in self.taken
+
     def _judge_match(self, candidate: PlaceCandidate) -> None:
         start, end = candidate.start, candidate.end
         rows = [self.gazetteer.place(row) for row in candidate.rows]
@@ -226,7 +231,7 @@ class PlaceJudge:
         start, end = candidate.start, candidate.end
         support = 2 * entity + 2 * self.before_place(end)
         support += 2 * any(self.countries.keys() & set(row.countries) for row in rows)
-        support += self.after_locative(start)
+        support += max(self.after_locative(start), int(self.listed(start)))
         wide = any(
             row.table == "regions" or (row.rank is not None and row.rank <= _WIDE_RANK)
             for row in rows

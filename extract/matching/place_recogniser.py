@@ -170,6 +170,13 @@ class PlaceRecogniser:
             if key not in by_first or at in taken or not judge.capital(at):
                 continue
             later = self._later_form(text, at, sources, acronyms, judge)
+            if later is not None and any(
+                c.rule == "gazetteer"
+                and c.covers(later.start, later.end)
+                and c.end - c.start > later.end - later.start
+                for c in candidates
+            ):
+                continue
             if later is not None and taken.isdisjoint(range(later.start, later.end)):
                 taken.update(range(later.start, later.end))
                 found.append(later)

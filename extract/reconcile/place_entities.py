@@ -62,7 +62,7 @@ class PlaceEntities:
         return Area()
 
     def _radius(self, row: PlaceRow) -> float:
-        if row.bbox is not None:
+        if row.bbox is not None and (row.kind == "country" or row.bbox[2] - row.bbox[0] < 180):
             radius = box_radius_km(row.bbox)
             if row.kind == "country" and radius > _SCATTERED and row.lat is not None:
                 _, south, _, north = row.bbox
