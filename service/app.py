@@ -12,8 +12,11 @@ from service.config import Settings
 from service.errors import ServiceError
 from service.problems import problem_response, status_of
 from service.queries import GraphData
+from service.sparql.access import WriteAccess
+from service.sparql.graph_store import make_graph_store_blueprint
 from service.sparql.negotiation import HTML_OFFER, Offer, negotiate
 from service.sparql.protocol import make_sparql_blueprint
+from service.sparql.update import make_update_blueprint
 from service.store.protocol import Reader
 from service.web import browse, home, linked_data, ontology, operations, query, solutions
 from service.web.context import template_context
@@ -82,10 +85,11 @@ def create_app(
     texts: TextSource,
     *,
     questions: Sequence[Question] | None = None,
+    access: WriteAccess | None = None,
 ) -> Flask:
     """Return the application; it keeps no state but answers of the current generation.
 
-    Without questions it offers the packaged ones.
+    Without questions it offers the packaged ones; without access it only reads.
     """
     app = Flask(__name__)
     app.config["MAX_CONTENT_LENGTH"] = _MAX_BODY
@@ -99,6 +103,8 @@ def create_app(
     )
     attach_site(app.extensions, site)
     app.register_blueprint(make_sparql_blueprint(settings, reader))
+    app.register_blueprint(make_update_blueprint(access))
+    app.register_blueprint(make_graph_store_blueprint(reader, access))
     for module in (home, solutions, query, operations, ontology, browse, linked_data):
         app.register_blueprint(module.blueprint)
     app.context_processor(template_context)

@@ -23,6 +23,7 @@ COMMANDS: dict[str, str] = {
     "query": "Run a SPARQL query.",
     "reason": "Check with a reasoner that everything holds together.",
     "serve": "Start the service.",
+    "token": "Say who may write over HTTP.",
     "validate": "Check graphs against shapes and quality rules.",
     "vocab": "Build and check the vocabularies.",
 }

@@ -2,15 +2,17 @@
 
 import json
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from http import HTTPStatus
 
 from flask import Response, request
 
 from service.errors import (
+    DefaultGraphWriteError,
     QueryMemoryError,
     QuerySyntaxError,
     QueryTimeoutError,
+    RemoteAccessError,
     ServiceError,
     StoreUnavailableError,
 )
@@ -20,6 +22,8 @@ _STATUS: tuple[tuple[type[ServiceError], int], ...] = (
     (QueryTimeoutError, HTTPStatus.GATEWAY_TIMEOUT),
     (QueryMemoryError, HTTPStatus.SERVICE_UNAVAILABLE),
     (StoreUnavailableError, HTTPStatus.SERVICE_UNAVAILABLE),
+    (DefaultGraphWriteError, HTTPStatus.CONFLICT),
+    (RemoteAccessError, HTTPStatus.FORBIDDEN),
 )
 RETRY_AFTER_S = "10"
 _PLACE = re.compile(r"error at (\d+):(\d+)")
@@ -31,6 +35,7 @@ class ProblemError(ServiceError):
 
     status: int
     detail: str
+    headers: dict[str, str] = field(default_factory=dict)
 
     def __str__(self) -> str:
         return self.detail
@@ -67,4 +72,12 @@ def problem_response(status: int, detail: str) -> Response:
         )
     if status == HTTPStatus.SERVICE_UNAVAILABLE:
         response.headers["Retry-After"] = RETRY_AFTER_S
+    return response
+
+
+def refuse(error: ServiceError) -> Response:
+    """Make the answer for an error, with the headers that it asks for."""
+    response = problem_response(status_of(error), explain(error))
+    if isinstance(error, ProblemError):
+        response.headers.update(error.headers)
     return response

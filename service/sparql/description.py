@@ -18,6 +18,7 @@ _RESULT_FORMATS = (
     "TriG",
     "Turtle",
 )
+_INPUT_FORMATS = ("JSON-LD", "N-Triples", "RDF_XML", "Turtle")
 _MERGED = "RDF merge of all published named graphs; a triple counts once, however many hold it."
 _OWN = "The store's own default graph; named graphs are not part of it."
 _WRITERS = {
@@ -29,21 +30,33 @@ _WRITERS = {
 DESCRIPTION_TYPES = tuple(_WRITERS)
 
 
-def describe_service(endpoint: str, media_type: str, *, default_graph: str) -> bytes:
-    """Write the description of the endpoint at an address."""
+def describe_service(
+    endpoint: str, update_endpoint: str, media_type: str, *, default_graph: str
+) -> bytes:
+    """Write the description of the endpoint at an address, and of the one that takes updates."""
     graph = Graph(bind_namespaces="none")
     graph.bind("sd", SD)
     graph.bind("rdfs", PREFIXES["rdfs"])
     service, dataset, default = (
         URIRef(f"{endpoint}#{name}") for name in ("service", "dataset", "default-graph")
     )
-    graph.add((service, RDF.type, SD.Service))
-    graph.add((service, RDFS.label, Literal("Ecoduct SPARQL endpoint", "en")))
-    graph.add((service, SD.endpoint, URIRef(endpoint)))
-    graph.add((service, SD.supportedLanguage, SD.SPARQL11Query))
+    update = URIRef(f"{update_endpoint}#service")
+    for subject, address, label, language in (
+        (service, endpoint, "Ecoduct SPARQL endpoint", SD.SPARQL11Query),
+        (update, update_endpoint, "Ecoduct SPARQL endpoint for updates", SD.SPARQL11Update),
+    ):
+        graph.add((subject, RDF.type, SD.Service))
+        graph.add((subject, RDFS.label, Literal(label, "en")))
+        graph.add((subject, SD.endpoint, URIRef(address)))
+        graph.add((subject, SD.supportedLanguage, language))
+        graph.add((subject, SD.feature, SD.EmptyGraphs))
+        if default_graph == "merged":
+            graph.add((subject, SD.feature, SD.UnionDefaultGraph))
+        graph.add((subject, SD.defaultDataset, dataset))
     for name in _RESULT_FORMATS:
         graph.add((service, SD.resultFormat, _FORMATS[name]))
-    graph.add((service, SD.defaultDataset, dataset))
+    for name in _INPUT_FORMATS:
+        graph.add((update, SD.inputFormat, _FORMATS[name]))
     graph.add((dataset, RDF.type, SD.Dataset))
     graph.add((dataset, SD.defaultGraph, default))
     graph.add((default, RDF.type, SD.Graph))

@@ -10,10 +10,13 @@ from werkzeug import Request
 from service.problems import ProblemError
 from service.queries import is_valid_iri
 from service.sparql.negotiation import QueryForm
+from service.sparql.silencing import silence_remote
 from service.sparql.tokenizer import is_update, query_form, remote_keywords
+from service.sparql.update_dataset import add_using
 
 FORM_TYPE = "application/x-www-form-urlencoded"
 QUERY_TYPE = "application/sparql-query"
+UPDATE_TYPE = "application/sparql-update"
 _MAX_FIELDS = 1000
 
 
@@ -54,22 +57,40 @@ def _pairs(data: bytes, where: str) -> list[tuple[str, str]]:
         raise _bad(f"{where} cannot be read as URL-encoded UTF-8: {error}") from error
 
 
-def _collect(request: Request) -> list[tuple[str, str]]:
-    """Return all parameters; a body that is SPARQL text counts as ``query``."""
-    pairs = _pairs(request.query_string, "the query string")
-    if request.method != "POST":
-        return pairs
+def read_pairs(request: Request) -> dict[str, list[str]]:
+    """Return the parameters of the query string, each decoded once."""
+    return _group(_pairs(request.query_string, "the query string"))
+
+
+def _group(pairs: Sequence[tuple[str, str]]) -> dict[str, list[str]]:
+    values: dict[str, list[str]] = {}
+    for name, value in pairs:
+        values.setdefault(name, []).append(value)
+    return values
+
+
+def _read_body(request: Request, name: str, direct_type: str) -> dict[str, list[str]]:
+    """Return the parameters of a POST; a body that is SPARQL text counts as ``name``."""
     if request.mimetype == FORM_TYPE:
-        return pairs + _pairs(request.get_data(), "the form")
-    if request.mimetype == QUERY_TYPE:
+        return _group(_pairs(request.get_data(), "the form"))
+    if request.mimetype == direct_type:
         charset = request.mimetype_params.get("charset", "utf-8").lower()
         if charset not in ("utf-8", "utf8"):
             raise _bad(f"charset {charset} is not read here; send SPARQL text as UTF-8")
-        return [*pairs, ("query", _decode(request.get_data(), "the body"))]
+        return {name: [_decode(request.get_data(), "the body")]}
     raise ProblemError(
         HTTPStatus.UNSUPPORTED_MEDIA_TYPE,
-        f"POST takes {FORM_TYPE} with the parameter query, or {QUERY_TYPE} with the query itself",
+        f"POST takes {FORM_TYPE} with the parameter {name}, or {direct_type} with the text itself",
     )
+
+
+def _collect(request: Request) -> dict[str, list[str]]:
+    """Return all parameters of a query request."""
+    values = read_pairs(request)
+    if request.method == "POST":
+        for name, more in _read_body(request, "query", QUERY_TYPE).items():
+            values.setdefault(name, []).extend(more)
+    return values
 
 
 def _timeout(values: Sequence[str], limit_s: float) -> float | None:
@@ -84,7 +105,8 @@ def _timeout(values: Sequence[str], limit_s: float) -> float | None:
     return min(seconds, limit_s)
 
 
-def _graphs(values: Sequence[str], name: str) -> tuple[str, ...]:
+def check_iris(values: Sequence[str], name: str) -> tuple[str, ...]:
+    """Return the values of a parameter; raise ProblemError where one is no absolute IRI."""
     for value in values:
         if not is_valid_iri(value):
             raise _bad(f"{name}={value} is not an absolute IRI")
@@ -101,9 +123,7 @@ def check_query(text: str) -> QueryForm:
             "ask the other endpoint yourself and join the answers",
         )
     if is_update(text):
-        raise _bad(
-            "this is an update, and /sparql only reads; send SELECT, ASK, CONSTRUCT or DESCRIBE"
-        )
+        raise _bad("this is an update, and /sparql only reads; POST it to /update")
     form = query_form(text)
     if form is None:
         raise _bad(
@@ -118,22 +138,46 @@ def read_parameters(request: Request, *, limit_s: float) -> QueryParameters | No
 
     Raise ProblemError for anything that the protocol does not allow.
     """
-    pairs = _collect(request)
-    values: dict[str, list[str]] = {}
-    for name, value in pairs:
-        values.setdefault(name, []).append(value)
+    values = _collect(request)
     if "update" in values:
-        raise _bad("/sparql only reads; an update has an address of its own")
+        raise _bad("/sparql only reads; POST updates to /update")
     queries = values.get("query", [])
     if not queries and not values and request.method in ("GET", "HEAD"):
         return None
     if len(queries) != 1:
         raise _bad(f"exactly one parameter query is needed, {len(queries)} were sent")
+    text = silence_remote(queries[0])
     return QueryParameters(
-        text=queries[0],
-        form=check_query(queries[0]),
-        default_graphs=_graphs(values.get("default-graph-uri", []), "default-graph-uri"),
-        named_graphs=_graphs(values.get("named-graph-uri", []), "named-graph-uri"),
+        text=text,
+        form=check_query(text),
+        default_graphs=check_iris(values.get("default-graph-uri", []), "default-graph-uri"),
+        named_graphs=check_iris(values.get("named-graph-uri", []), "named-graph-uri"),
         format=values.get("format", [""])[-1],
         timeout_s=_timeout(values.get("timeout", []), limit_s),
     )
+
+
+def read_update(request: Request) -> str:
+    """Read the update of a POST, its dataset written into it; raise ProblemError."""
+    address = read_pairs(request)
+    if {"update", "query"} & set(address):
+        raise _bad("an update stands in the body of a POST, not in its address")
+    values = _read_body(request, "update", UPDATE_TYPE)
+    updates = values.get("update", [])
+    if len(updates) != 1:
+        raise _bad(f"exactly one parameter update is needed, {len(updates)} were sent")
+    using, named = (
+        check_iris([*address.get(name, []), *values.get(name, [])], name)
+        for name in ("using-graph-uri", "using-named-graph-uri")
+    )
+    text = silence_remote(updates[0])
+    remote = remote_keywords(text)
+    if remote:
+        raise ProblemError(
+            HTTPStatus.FORBIDDEN,
+            f"{' and '.join(remote)} is refused: this service opens no connections for an update; "
+            "fetch the data yourself and send them to /rdf-graph-store",
+        )
+    if query_form(text) is not None:
+        raise _bad("this is a query, and /update only writes; send it to /sparql")
+    return add_using(text, using, named)

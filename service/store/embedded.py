@@ -1,23 +1,12 @@
 """The embedded store: writes go to the one writer of a data folder, reads to its snapshots."""
 
 from collections.abc import Collection, Iterator, Mapping
-from typing import Protocol
 
 from service.store.committer import Committer
 from service.store.folder import DataFolder
-from service.store.operations import Operation
+from service.store.operations import Operation, Writer
 from service.store.protocol import QueryAnswer, QueryRequest, StoreStats
 from service.store.reading import SnapshotReader
-
-
-class Writer(Protocol):
-    """Carry out writes: a committer in this process or the owner behind its socket."""
-
-    def write(self, operation: Operation) -> str:
-        """Carry out one write and return the generation that holds it."""
-        ...
-
-    def close(self) -> None: ...
 
 
 class EmbeddedStore:
@@ -45,8 +34,8 @@ class EmbeddedStore:
     def stats(self) -> StoreStats:
         return self._reader.stats()
 
-    def update(self, text: str) -> None:
-        self._writer.write(Operation("update", text))
+    def update(self, text: str, *, base: str = "") -> None:
+        self._writer.write(Operation("update", text, base=base))
 
     def put_graph(self, iri: str | None, triples: bytes) -> None:
         self._writer.write(Operation("put", graphs={iri or "": triples}))

@@ -64,6 +64,10 @@ class DataFolder:
     def state(self) -> Path:
         return self.path / "state.sqlite"
 
+    @property
+    def tokens(self) -> Path:
+        return self.path / "tokens.sqlite"
+
     def prepare(self) -> None:
         """Make the folder and prove that it can be written; raise StoreUnavailableError."""
         probe = self.path / f".probe-{os.getpid()}"

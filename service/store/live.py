@@ -81,7 +81,7 @@ class LiveStore:
     def _apply(self, operation: Operation) -> bool:
         match operation.kind:
             case "update":
-                return self._update(operation.text)
+                return self._update(operation.text, operation.base)
             case "bulk_load":
                 return self._bulk_load(Path(operation.text))
             case "snapshot":
@@ -195,21 +195,21 @@ class LiveStore:
                 return True
         return False
 
-    def _update(self, text: str) -> bool:
+    def _update(self, text: str, base: str) -> bool:
         remote = remote_keywords(text)
         if remote:
             raise RemoteAccessError(f"{' and '.join(remote)} would open a connection: refused")
         if not self._merged:
-            self.engine.update(text)
+            self.engine.update(text, base_iri=base or None)
             return True
-        targets = find_targets(text)
+        targets = find_targets(text, base=base)
         if targets.default:
             raise DefaultGraphWriteError(REFUSAL)
         old = None if targets.graphs is None else {g: self._triples(g) for g in targets.graphs}
         pending_before = self._pending.exists()
         self._pending.touch()
         try:
-            self.engine.update(text)
+            self.engine.update(text, base_iri=base or None)
         except (SyntaxError, ValueError, RuntimeError):
             if not pending_before:
                 self._pending.unlink()

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import Literal, Protocol
 
 Kind = Literal["update", "put", "post", "delete", "replace", "bulk_load", "snapshot"]
 
@@ -18,3 +18,15 @@ class Operation:
     text: str = ""
     graphs: Mapping[str, bytes] = field(default_factory=dict)
     additions: Mapping[str, bytes] = field(default_factory=dict)
+    base: str = ""
+    """What relative IRIs of update text are resolved against."""
+
+
+class Writer(Protocol):
+    """Carry out writes: a committer in this process or the owner behind its socket."""
+
+    def write(self, operation: Operation) -> str:
+        """Carry out one write and return the generation that holds it."""
+        ...
+
+    def close(self) -> None: ...

@@ -19,9 +19,9 @@ from typing import BinaryIO, cast
 from service import errors
 from service.errors import ServiceError, StoreUnavailableError
 from service.store.committer import Committer
-from service.store.embedded import EmbeddedStore, Writer
+from service.store.embedded import EmbeddedStore
 from service.store.folder import DataFolder, explain_disk_error
-from service.store.operations import Operation
+from service.store.operations import Operation, Writer
 from service.store.wire import receive_frame, receive_operation, send_frame, send_operation
 
 _LONGEST = 100

@@ -132,9 +132,10 @@ class RemoteStore:
         self._client.send(wrapper, self._timeout_s)
         self._writes += 1
 
-    def update(self, text: str) -> None:
+    def update(self, text: str, *, base: str = "") -> None:
         """Carry out an update and, in the same request, bring the merge up to date."""
         self._refuse_remote(text)
+        text = f"BASE <{base}>\n{text}" if base else text
         if self._merged:
             if find_targets(text).default:
                 raise DefaultGraphWriteError(REFUSAL)

@@ -25,7 +25,7 @@ class UpdateTargets:
 
 
 class _Unclear(Exception):
-    """The tokens do not tell which graphs are written."""
+    """The tokens cannot be followed any further."""
 
 
 class _Scanner:
@@ -38,6 +38,8 @@ class _Scanner:
         self._prefixes: dict[str, str] = {}
         self.default = False
         self.graphs: set[str] = set()
+        self.any = False
+        """Whether it may write graphs that the tokens do not name."""
 
     def _peek(self) -> str:
         return self._tokens[self._at].text.upper() if self._at < len(self._tokens) else ""
@@ -69,6 +71,13 @@ class _Scanner:
                 return self._prefixes[prefix] + re.sub(r"\\(.)", r"\1", local)
         raise _Unclear
 
+    def _note(self, token: Token) -> None:
+        """Note the graph that a token names, or that it may be any."""
+        if token.kind == "variable":
+            self.any = True
+        else:
+            self.graphs.add(self._iri(token))
+
     def scan(self) -> None:
         """Read all operations; raise _Unclear at the first that cannot be told."""
         while self._at < len(self._tokens):
@@ -99,7 +108,7 @@ class _Scanner:
         if word == "DEFAULT":
             self.default = True
         elif word:
-            raise _Unclear
+            self.any = True
         else:
             self._accept("GRAPH")
             self.graphs.add(self._iri(self._next()))
@@ -145,7 +154,7 @@ class _Scanner:
         """Read the quads of a template up to its closing brace."""
         while (token := self._next()).text != "}":
             if token.kind == "word" and token.text.upper() == "GRAPH":
-                self.graphs.add(self._iri(self._next()))
+                self._note(self._next())
                 if self._next().text != "{":
                     raise _Unclear
                 self._skip_group()
@@ -163,5 +172,6 @@ def find_targets(text: str, *, base: str = "") -> UpdateTargets:
     try:
         scanner.scan()
     except _Unclear:
-        return UpdateTargets(default=scanner.default, graphs=None)
-    return UpdateTargets(default=scanner.default, graphs=tuple(sorted(scanner.graphs)))
+        scanner.any = True
+    graphs = None if scanner.any else tuple(sorted(scanner.graphs))
+    return UpdateTargets(default=scanner.default, graphs=graphs)

@@ -45,6 +45,7 @@ def send_operation(connection: socket.socket, operation: Operation) -> None:
     head = {
         "kind": operation.kind,
         "text": operation.text,
+        "base": operation.base,
         "graphs": graphs,
         "additions": additions,
     }
@@ -59,4 +60,4 @@ def receive_operation(connection: socket.socket) -> Operation:
     count = len(head["graphs"])
     graphs = dict(zip(head["graphs"], bodies[:count], strict=True))
     additions = dict(zip(head["additions"], bodies[count:], strict=True))
-    return Operation(head["kind"], head["text"], graphs, additions)
+    return Operation(head["kind"], head["text"], graphs, additions, head["base"])

@@ -69,8 +69,11 @@ def run_web(
     from waitress import create_server
 
     from service.app import create_app
+    from service.sparql.access import WriteAccess
+    from service.store.owner import OwnerConnection
     from service.store.readers import ReaderPool
     from service.store.texts import TextStore
+    from service.store.tokens import TokenStore
 
     folder = DataFolder(settings.data_dir)
     try:
@@ -83,7 +86,8 @@ def run_web(
     except ServiceError as error:
         connection.send((FAILED, str(error)))
         sys.exit(1)
-    app = create_app(settings, pool, TextStore(folder.texts))
+    access = WriteAccess(OwnerConnection(folder), TokenStore(folder.tokens))
+    app = create_app(settings, pool, TextStore(folder.texts), access=access)
     server = create_server(
         app,
         sockets=[listener],

@@ -22,6 +22,7 @@ SNAPSHOT = {
     "query",
     "reason",
     "serve",
+    "token",
     "validate",
     "vocab",
 }

@@ -1,0 +1,60 @@
+"""Answer a query over HTTP: media type, entity tag and stream."""
+
+import hashlib
+from http import HTTPStatus
+
+from flask import Response, request
+
+from service.problems import ProblemError
+from service.sparql.negotiation import Offer, negotiate, offers_for
+from service.sparql.parameters import QueryParameters
+from service.sparql.results import end_answer
+from service.store.protocol import QueryRequest, Reader
+
+GENERATION_HEADER = "X-Ecoduct-Generation"
+
+
+def _choose(parameters: QueryParameters) -> Offer:
+    offers = offers_for(parameters.form)
+    offer = negotiate(request.headers.get("Accept", ""), offers, format=parameters.format)
+    if offer is None:
+        known = ", ".join(o.content_type for o in offers if o.names)
+        raise ProblemError(
+            HTTPStatus.NOT_ACCEPTABLE, f"{parameters.form} is answered as {known}; ask for one"
+        )
+    return offer
+
+
+def _etag(generation: str, offer: Offer, parameters: QueryParameters) -> str:
+    digest = hashlib.sha256(repr((offer.content_type, parameters)).encode()).hexdigest()
+    return f"{generation}-{digest[:16]}"
+
+
+def answer(reader: Reader, parameters: QueryParameters) -> Response:
+    """Answer a query in the media type that the client likes best, or say that it has it."""
+    offer = _choose(parameters)
+    readable = request.method in ("GET", "HEAD")
+    etag = _etag(reader.generation(), offer, parameters)
+    if readable and request.if_none_match.contains(etag):
+        response = Response(status=HTTPStatus.NOT_MODIFIED)
+    else:
+        found = reader.query(
+            QueryRequest(
+                parameters.text,
+                offer.media_type,
+                default_graphs=parameters.default_graphs,
+                named_graphs=parameters.named_graphs,
+                timeout_s=parameters.timeout_s,
+            )
+        )
+        etag = _etag(found.generation, offer, parameters)
+        if request.method == "HEAD":
+            end_answer(found)
+            response = Response(content_type=offer.label)
+        else:
+            response = Response(found.chunks, content_type=offer.label)
+        response.headers[GENERATION_HEADER] = found.generation
+    if readable:
+        response.set_etag(etag)
+        response.headers["Cache-Control"] = "no-cache"
+    return response

@@ -1,0 +1,34 @@
+"""Carry out updates by the SPARQL 1.1 Protocol at ``/update``."""
+
+from http import HTTPStatus
+
+from flask import Blueprint, Response, request, url_for
+
+from service.errors import ServiceError
+from service.problems import refuse
+from service.sparql.access import WriteAccess, require_scope
+from service.sparql.answering import GENERATION_HEADER
+from service.sparql.parameters import read_update
+from service.store.operations import Operation
+
+_METHODS = "OPTIONS, POST"
+
+
+def make_update_blueprint(access: WriteAccess | None) -> Blueprint:
+    """Make the blueprint of the endpoint; it has no answer for other sites' scripts."""
+    blueprint = Blueprint("update", __name__)
+
+    @blueprint.route("/update", methods=["POST", "OPTIONS"])
+    def carry_out_update() -> Response:
+        if request.method == "OPTIONS":
+            return Response(status=HTTPStatus.NO_CONTENT, headers={"Allow": _METHODS})
+        try:
+            granted = require_scope(access, request, "admin")
+            text = read_update(request)
+            base = url_for("update.carry_out_update", _external=True)
+            generation = granted.writer.write(Operation("update", text, base=base))
+        except ServiceError as error:
+            return refuse(error)
+        return Response(status=HTTPStatus.NO_CONTENT, headers={GENERATION_HEADER: generation})
+
+    return blueprint
