@@ -1,8 +1,9 @@
 """Link names of taxa to taxa, and describe taxa as entities."""
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from types import MappingProxyType
 
 from extract.matching.taxon_match import TaxonMatch
 from extract.reconcile.cms import appendices
@@ -15,6 +16,7 @@ _MOST_CANDIDATES = 5
 _FAMILIAR = 0.15
 """What a candidate gains whose class the document speaks of."""
 _LOOSE = "English Wikipedia lead"
+_NONE_FAMILIAR: Mapping[str, int] = MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +63,7 @@ class TaxonReconciler:
     ) -> TaxonLink | None:
         if match.scientific and match.bound is None:
             return self._unlisted(match, countries)
-        ranked = self._rank(match, familiar)
+        ranked = self.rank(match, familiar)
         if not ranked:
             return None
         row = self._gazetteer.taxon(ranked[0][0])
@@ -75,14 +77,20 @@ class TaxonReconciler:
         entity = self.entity(row, countries)
         return TaxonLink(entity, self._ancestors(row, countries), candidates, ranked[0][1])
 
-    def _rank(self, match: TaxonMatch, familiar: Counter[str]) -> list[tuple[int, float]]:
+    def rank(
+        self, match: TaxonMatch, familiar: Mapping[str, int] = _NONE_FAMILIAR
+    ) -> list[tuple[int, float]]:
+        """Return the rows that a match may mean with their scores, likeliest first.
+
+        ``familiar`` counts for each class the names of the document that are surely of it.
+        """
         scores: dict[int, float] = {}
         if match.bound is not None:
             scores[match.bound] = 1.0
         for place, hit in enumerate(match.hits):
             row = self._gazetteer.taxon(hit.row_id)
             score = _base_score(hit) - 0.02 * place
-            if len(match.hits) > 1 and familiar[row.class_name] > 0 and hit.priority > 0:
+            if len(match.hits) > 1 and familiar.get(row.class_name, 0) > 0 and hit.priority > 0:
                 score = min(score + _FAMILIAR, 0.9)
             scores[hit.row_id] = max(score, scores.get(hit.row_id, 0.0))
         return sorted(scores.items(), key=lambda item: (-item[1], item[0]))

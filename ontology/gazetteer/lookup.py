@@ -83,6 +83,10 @@ class _Part:
     def has_prefix(self, key: str) -> bool:
         return prefix_mark(key) in self.trie
 
+    def keys(self, prefix: str) -> tuple[str, ...]:
+        """List the names that start with a prefix, sorted; marks of prefixes are no names."""
+        return tuple(key for key in sorted(self.trie.iterkeys(prefix)) if key[-1] != " ")
+
 
 def _tuples(value: Any) -> Any:
     return tuple(_tuples(item) for item in value) if isinstance(value, list) else value
@@ -122,7 +126,15 @@ class Gazetteer:
 
     def taxon_keys(self, prefix: str) -> tuple[str, ...]:
         """List the folded names of taxa that start with a prefix, sorted."""
-        return tuple(key for key in sorted(self._taxa.trie.iterkeys(prefix)) if key[-1] != " ")
+        return self._taxa.keys(prefix)
+
+    def place_keys(self, prefix: str) -> tuple[str, ...]:
+        """List the folded names of places that start with a prefix, sorted."""
+        return self._places.keys(prefix)
+
+    def organisation_keys(self, prefix: str) -> tuple[str, ...]:
+        """List the folded names of organisations that start with a prefix, sorted."""
+        return self._organisations.keys(prefix)
 
     def counts(self) -> dict[str, int]:
         """Count the rows of each kind."""

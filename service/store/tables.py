@@ -1,7 +1,7 @@
 """Lay out SPARQL results as a text table for a terminal."""
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from unicodedata import east_asian_width
 
 from ontology.namespaces import PREFIXES
@@ -52,11 +52,18 @@ def format_table(results: bytes, *, base: str, widest: int = WIDEST) -> str:
     names: list[str] = data["head"]["vars"]
     bindings = data["results"]["bindings"]
     rows = [[_cell(row.get(name), PREFIXES, base) for name in names] for row in bindings]
+    noun = "row" if len(rows) == 1 else "rows"
+    return format_rows(names, rows, widest=widest) + f"({len(rows)} {noun})\n"
+
+
+def format_rows(
+    names: Sequence[str], rows: Sequence[Sequence[str]], *, widest: int = WIDEST
+) -> str:
+    """Lay out cells under their names, columns no wider than ``widest``."""
     widths = [
         min(widest, max(_width(name), *(_width(row[i]) for row in rows), 1))
         for i, name in enumerate(names)
     ]
     lines = [_line(names, widths), _line(["-" * width for width in widths], widths)]
     lines += [_line(row, widths) for row in rows]
-    noun = "row" if len(rows) == 1 else "rows"
-    return "\n".join([*lines, f"({len(rows)} {noun})"]) + "\n"
+    return "\n".join(lines) + "\n"
