@@ -45,6 +45,7 @@ def answer(reader: Reader, parameters: QueryParameters) -> Response:
                 default_graphs=parameters.default_graphs,
                 named_graphs=parameters.named_graphs,
                 timeout_s=parameters.timeout_s,
+                base=request.base_url,
             )
         )
         etag = _etag(found.generation, offer, parameters)

@@ -5,7 +5,7 @@ from http import HTTPStatus
 from flask import Blueprint, Response, request, url_for
 
 from service.errors import ServiceError
-from service.problems import refuse
+from service.problems import ProblemError, refuse
 from service.sparql.access import WriteAccess, require_scope
 from service.sparql.answering import GENERATION_HEADER
 from service.sparql.parameters import read_update
@@ -18,11 +18,17 @@ def make_update_blueprint(access: WriteAccess | None) -> Blueprint:
     """Make the blueprint of the endpoint; it has no answer for other sites' scripts."""
     blueprint = Blueprint("update", __name__)
 
-    @blueprint.route("/update", methods=["POST", "OPTIONS"])
+    @blueprint.route("/update", methods=["GET", "HEAD", "OPTIONS", "POST"])
     def carry_out_update() -> Response:
         if request.method == "OPTIONS":
             return Response(status=HTTPStatus.NO_CONTENT, headers={"Allow": _METHODS})
         try:
+            if request.method != "POST":
+                raise ProblemError(
+                    HTTPStatus.METHOD_NOT_ALLOWED,
+                    "updates are sent by POST, with a token",
+                    {"Allow": _METHODS},
+                )
             granted = require_scope(access, request, "admin")
             text = read_update(request)
             base = url_for("update.carry_out_update", _external=True)
