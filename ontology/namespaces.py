@@ -31,6 +31,9 @@ VANN = Namespace("http://purl.org/vocab/vann/")
 SSSOM = Namespace("https://w3id.org/sssom/")
 SD = Namespace("http://www.w3.org/ns/sparql-service-description#")
 SCHEMA = Namespace("http://schema.org/")
+VS = Namespace("http://www.w3.org/2003/06/sw-vocab-status/ns#")
+MEDIA_TYPES = Namespace("https://www.iana.org/assignments/media-types/")
+CC_BY = "https://creativecommons.org/licenses/by/4.0/"
 
 WIKIDATA = Namespace("http://www.wikidata.org/entity/")
 NCBITAXON = Namespace("http://purl.obolibrary.org/obo/NCBITaxon_")
@@ -44,6 +47,11 @@ AGROVOC = Namespace("http://aims.fao.org/aos/agrovoc/")
 SDGIO = Namespace("http://purl.unep.org/sdg/")
 CBD_THESAURUS = Namespace("https://api.cbd.int/api/v2013/thesaurus/terms/")
 SEMAPV = Namespace("https://w3id.org/semapv/vocab/")
+COL = Namespace("https://www.catalogueoflife.org/data/taxon/")
+ITIS = Namespace("https://www.itis.gov/servlet/SingleRpt/SingleRpt?search_topic=TSN&search_value=")
+WORMS = Namespace("urn:lsid:marinespecies.org:taxname:")
+EBIRD = Namespace("https://ebird.org/species/")
+AVIBASE = Namespace("https://avibase.bsc-eoc.org/species.jsp?avibaseid=")
 ISO_COUNTRY = Namespace("https://www.iso.org/obp/ui/#iso:code:3166:")
 
 MAPPING_PREFIXES: dict[str, str] = {
@@ -58,6 +66,18 @@ MAPPING_PREFIXES: dict[str, str] = {
     "wd": str(WIKIDATA),
 }
 """Prefixes of the mapping sets; any other prefix is the path segment of one of our schemes."""
+
+TAXON_SPACES: dict[str, Namespace] = {
+    "avibase": AVIBASE,
+    "col": COL,
+    "ebird": EBIRD,
+    "gbif": GBIF_SPECIES,
+    "itis": ITIS,
+    "ncbi": NCBITAXON,
+    "wikidata": WIKIDATA,
+    "worms": WORMS,
+}
+"""Where databases of taxa give their numbers an IRI; numbers of others are given as they are."""
 
 PREFIXES: dict[str, str] = {
     "dcat": str(DCAT),
@@ -165,6 +185,10 @@ class Minter:
 
     def run(self, key: str) -> str:
         return f"{self.base}run/{key}"
+
+    def dataset(self, part: str = "") -> str:
+        """Name the whole graph as a dataset, or one part of it: a linkset, a dump."""
+        return f"{self.base}dataset#{part}" if part else f"{self.base}dataset"
 
     def genid(self, key: str) -> str:
         """Name what had no name: the IRI that stands for a blank node."""

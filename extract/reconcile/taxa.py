@@ -10,7 +10,7 @@ from extract.reconcile.cms import appendices
 from extract.records import Candidate, Entity
 from ontology.gazetteer.lookup import Gazetteer
 from ontology.gazetteer.rows import NameHit, TaxonRow
-from ontology.namespaces import GBIF_SPECIES, NCBITAXON, WIKIDATA, Minter, slugify
+from ontology.namespaces import TAXON_SPACES, Minter, slugify
 
 _MOST_CANDIDATES = 5
 _FAMILIAR = 0.15
@@ -147,5 +147,12 @@ def _base_score(hit: NameHit) -> float:
 
 
 def _exact_matches(row: TaxonRow) -> tuple[str, ...]:
-    pairs = ((NCBITAXON, row.ncbi), (WIKIDATA, row.wikidata), (GBIF_SPECIES, row.gbif))
-    return tuple(str(space) + number for space, number in pairs if number)
+    """Return the IRIs of a taxon elsewhere; an identifier that is an address stands for itself."""
+    main = (("ncbi", row.ncbi), ("wikidata", row.wikidata), ("gbif", row.gbif))
+    matches = [str(TAXON_SPACES[database]) + number for database, number in main if number]
+    for database, number in row.identifiers:
+        if number.startswith(("http://", "https://", "urn:")):
+            matches.append(number)
+        elif database in TAXON_SPACES and number.isalnum():
+            matches.append(str(TAXON_SPACES[database]) + number)
+    return tuple(matches)

@@ -12,12 +12,13 @@ import marisa_trie
 from ontology.errors import OntologyError
 from ontology.gazetteer.collecting import Collection
 from ontology.gazetteer.organisations import collect_organisations, pack_organisations
+from ontology.gazetteer.own import NOTHING_OWN, OwnTables
 from ontology.gazetteer.packing import write_packed
 from ontology.gazetteer.places import collect_places, pack_places
 from ontology.gazetteer.taxa import collect_taxa, pack_taxa
 
 Progress = Callable[[str], None]
-_Collect = Callable[[], Collection]
+_Collect = Callable[[OwnTables], Collection]
 _Pack = Callable[[Collection, dict[str, int]], list[list[Any]]]
 _STEPS: tuple[tuple[str, _Collect, _Pack], ...] = (
     ("taxa", collect_taxa, pack_taxa),
@@ -56,22 +57,27 @@ def _no_collection() -> Iterator[None]:
             gc.enable()
 
 
-def write_lookup(folder: Path, *, progress: Progress | None = None) -> None:
+def write_lookup(
+    folder: Path, *, progress: Progress | None = None, own: OwnTables = NOTHING_OWN
+) -> None:
     """Write all files of the lookup into an existing folder."""
     with _no_collection():
         for kind, collect, pack in _STEPS:
             if progress is not None:
                 progress(kind)
-            collection = collect()
+            collection = collect(own)
             numbers = collection.numbers()
             write_packed(folder / f"{kind}.rows", pack(collection, numbers))
             _write_names(folder, kind, collection.hits(numbers))
 
 
-def build_lookup(target: Path, *, progress: Progress | None = None) -> None:
+def build_lookup(
+    target: Path, *, progress: Progress | None = None, own: OwnTables = NOTHING_OWN
+) -> None:
     """Build the lookup as a folder at ``target``, which appears only when it is complete.
 
-    ``progress`` is told the name of each part as its work starts. Raise OntologyError where the
+    ``progress`` is told the name of each part as its work starts; ``own`` are the rows and
+    identifiers that a user added. Raise OntologyError where the
     folder cannot be written.
     """
     try:
@@ -79,7 +85,7 @@ def build_lookup(target: Path, *, progress: Progress | None = None) -> None:
         with tempfile.TemporaryDirectory(dir=target.parent, prefix=".gazetteer-") as temporary:
             folder, retired = Path(temporary) / "new", Path(temporary) / "old"
             folder.mkdir()
-            write_lookup(folder, progress=progress)
+            write_lookup(folder, progress=progress, own=own)
             if target.exists():
                 target.rename(retired)
             folder.rename(target)

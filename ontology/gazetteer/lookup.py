@@ -2,6 +2,7 @@
 
 import fcntl
 import hashlib
+from bisect import bisect_left
 from collections.abc import Callable
 from functools import lru_cache
 from pathlib import Path
@@ -11,6 +12,8 @@ import marisa_trie
 
 from ontology.errors import OntologyError
 from ontology.gazetteer.build import Progress, build_lookup, prefix_mark
+from ontology.gazetteer.folding import fold
+from ontology.gazetteer.own import own_checksum, read_own
 from ontology.gazetteer.packing import PackedTable
 from ontology.gazetteer.rows import NameHit, OrganisationRow, PlaceRow, TaxonRow
 from ontology.gazetteer.tables import code_files, table_files
@@ -33,8 +36,12 @@ def sources_checksum() -> str:
 
 
 def lookup_path(data_dir: Path) -> Path:
-    """Return where the lookup of the present tables stands in a data folder."""
-    return data_dir / f"gazetteer-{sources_checksum()[:16]}"
+    """Return where the lookup of the present tables, a user's own too, stands in a data folder."""
+    own = own_checksum(data_dir)
+    checksum = sources_checksum()
+    if own:
+        checksum = hashlib.sha256(f"{checksum} {own}".encode()).hexdigest()
+    return data_dir / f"gazetteer-{checksum[:16]}"
 
 
 def ensure_lookup(data_dir: Path, *, progress: Progress | None = None) -> Path:
@@ -50,7 +57,7 @@ def ensure_lookup(data_dir: Path, *, progress: Progress | None = None) -> Path:
         with (data_dir / ".gazetteer.lock").open("w") as lock:
             fcntl.flock(lock, fcntl.LOCK_EX)
             if not path.exists():
-                build_lookup(path, progress=progress)
+                build_lookup(path, progress=progress, own=read_own(data_dir))
     except OSError as error:
         raise OntologyError(
             f"cannot write the gazetteer lookup into {data_dir}: {error}; "
@@ -82,6 +89,11 @@ class _Part:
 
     def has_prefix(self, key: str) -> bool:
         return prefix_mark(key) in self.trie
+
+    def find_row(self, key: str) -> int | None:
+        """Return the number of the row with a key, by halving: rows are sorted by key."""
+        at = bisect_left(range(len(self.rows)), key, key=lambda number: self.rows[number][0])
+        return at if at < len(self.rows) and self.rows[at][0] == key else None
 
     def keys(self, prefix: str) -> tuple[str, ...]:
         """List the names that start with a prefix, sorted; marks of prefixes are no names."""
@@ -135,6 +147,16 @@ class Gazetteer:
     def organisation_keys(self, prefix: str) -> tuple[str, ...]:
         """List the folded names of organisations that start with a prefix, sorted."""
         return self._organisations.keys(prefix)
+
+    def keys_of(self, kind: str, key: str, name: str) -> tuple[str, ...]:
+        """List the keys of the rows that a key, else a name, means by its surest source."""
+        part = {"taxon": self._taxa, "place": self._places, "organisation": self._organisations}
+        if key:
+            return () if part[kind].find_row(key) is None else (key,)
+        hits = part[kind].names(fold(name))
+        best = min((hit.priority for hit in hits), default=0)
+        found = {part[kind].rows[h.row_id][0] for h in hits if h.priority == best}
+        return tuple(sorted(found))
 
     def counts(self) -> dict[str, int]:
         """Count the rows of each kind."""

@@ -3,7 +3,9 @@
 from typing import Any
 
 from ontology.gazetteer.collecting import Collection
+from ontology.gazetteer.own import NOTHING_OWN, SOURCE, OwnTables
 from ontology.gazetteer.tables import iterate_table
+from ontology.namespaces import slugify
 
 
 def _number(text: str) -> float | None:
@@ -119,12 +121,27 @@ class _Places:
             self.row(row["id"], "settlement", "settlements", row, **values)
             self._usual_names(row["id"], row, "settlements")
 
+    def add_own(self, own: OwnTables) -> None:
+        """Add a user's places over those of the tables, then the user's identifiers."""
+        for row in own.of("place"):
+            codes = "-".join(code.lower() for code in row["countries"].split()[:3])
+            key = "-".join(part for part in (slugify(row["name"]), codes) if part)
+            known = self.collection.rows.pop(key, {})
+            self.row(key, row["type"], SOURCE, row)
+            for column, value in known.items():
+                if self.collection.rows[key].get(column) in (None, "", []):
+                    self.collection.rows[key][column] = value
+            self._usual_names(key, row, SOURCE)
+        for row in own.identifiers_of("place"):
+            if row["key"] in self.collection.rows:
+                self.collection.rows[row["key"]][row["database"]] = row["id"]
+
     def _usual_names(self, key: str, row: dict[str, str], table: str) -> None:
         self.names(key, [row["name"]], kind="name", source=table)
         self.names(key, _listed(row["alt_names"]), kind="alternate", source=table)
 
 
-def collect_places() -> Collection:
+def collect_places(own: OwnTables = NOTHING_OWN) -> Collection:
     """Collect every place with all its names."""
     places = _Places()
     places.add_countries()
@@ -132,6 +149,7 @@ def collect_places() -> Collection:
     places.add_protected_areas()
     places.add_features()
     places.add_settlements()
+    places.add_own(own)
     return places.collection
 
 

@@ -45,3 +45,8 @@ def iterate_table(name: str) -> Iterator[dict[str, str]]:
 def read_table(name: str) -> tuple[dict[str, str], ...]:
     """Return all rows of a table; meant for the small ones."""
     return tuple(iterate_table(name))
+
+
+def read_sources() -> str:
+    """Return the text that names tables, sources and licences."""
+    return (_folder() / "SOURCES.md").read_text(encoding="utf-8")

@@ -5,6 +5,7 @@ from typing import Any
 
 from ontology.gazetteer.collecting import Collection
 from ontology.gazetteer.folding import fold
+from ontology.gazetteer.own import NOTHING_OWN, SOURCE, OwnTables
 from ontology.gazetteer.plurals import singular_keys, singular_keys_romance
 from ontology.gazetteer.tables import iterate_table
 from ontology.namespaces import slugify
@@ -148,6 +149,47 @@ class _Taxa:
                 kind="subspecies of" if narrower else "synonym",
             )
 
+    def add_own(self, own: OwnTables) -> None:
+        """Add a user's taxa; what they say of a taxon outranks the tables."""
+        for row in own.of("taxon"):
+            name = row["scientific_name"] or row["name"]
+            key = self._accepted(name) or self.row(name, row["rank"] or _rank_of(name))
+            values = {"class_name": row["class"]} | {
+                column: row[column]
+                for column in ("rank", "order", "family", "ncbi", "gbif", "wikidata")
+            }
+            self.collection.rows[key].update((c, v) for c, v in values.items() if v)
+            lang = row["language"] or "en"
+            for vernacular in (row["name"], *row["alt_names"].split("|")):
+                if vernacular.strip() and vernacular != name:
+                    self.collection.add_name(
+                        key,
+                        vernacular.strip(),
+                        lang=lang,
+                        source=SOURCE,
+                        priority=0,
+                        kind="vernacular",
+                    )
+                    self.collection.rows[key].setdefault(f"name_{lang}", vernacular.strip())
+
+    def _accepted(self, name: str) -> str | None:
+        """Return the taxon that bears a scientific name, or of which alone it is a synonym."""
+        known = self.keys.get(name)
+        slot = self.collection.names.get(fold(name), {})
+        rows = sorted({row for row, kind, _ in slot if kind == "synonym"})
+        return known or (rows[0] if len(rows) == 1 else None)
+
+    def add_own_identifiers(self, own: OwnTables) -> None:
+        for row in own.identifiers_of("taxon"):
+            taxon = self.collection.rows.get(row["key"])
+            if taxon is None:
+                continue
+            if row["database"] in ("ncbi", "gbif", "wikidata"):
+                taxon[row["database"]] = row["id"]
+                continue
+            others = [p for p in taxon.get("identifiers", []) if p[0] != row["database"]]
+            taxon["identifiers"] = sorted([*others, [row["database"], row["id"]]])
+
     def add_heads(self) -> None:
         """Name the genus or family to which alone all the names with one last word belong.
 
@@ -247,15 +289,17 @@ def _rank_of(name: str) -> str:
     return {1: "genus", 2: "species"}.get(len(name.split(" ")), "subspecies")
 
 
-def collect_taxa() -> Collection:
+def collect_taxa(own: OwnTables = NOTHING_OWN) -> Collection:
     """Collect every taxon with all its names."""
     taxa = _Taxa()
     taxa.add_external()
     taxa.add_vernaculars()
     taxa.add_aliases()
     taxa.add_synonyms()
+    taxa.add_own(own)
     taxa.add_heads()
     taxa.add_gbif_keys()
+    taxa.add_own_identifiers(own)
     taxa.add_parents()
     return taxa.collection
 

@@ -7,7 +7,7 @@ from importlib.metadata import PackageNotFoundError, version
 from importlib.resources import files
 from importlib.resources.abc import Traversable
 
-from ontology.gazetteer.lookup import sources_checksum
+from ontology.gazetteer.lookup import lookup_path
 from service.config import Settings
 
 _CODE = (".py", ".cfg")
@@ -55,5 +55,5 @@ def current_versions(settings: Settings) -> Versions:
     return Versions(
         pipeline=_digest(("corpus", _CODE), ("extract", _CODE), ("ontology", _CODE), also=also),
         vocabulary=_digest(("ontology", _DATA), also=settings.base),
-        gazetteer=sources_checksum()[:16],
+        gazetteer=lookup_path(settings.data_dir).name.removeprefix("gazetteer-"),
     )

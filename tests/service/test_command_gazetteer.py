@@ -1,6 +1,7 @@
 import shutil
 from pathlib import Path
 
+import pytest
 from click.testing import CliRunner
 
 from service.cli import cli
@@ -25,7 +26,25 @@ def test_command_gazetteer_info_counts(tmp_path: Path, gazetteer_path: Path) -> 
         "taxa",
         "places",
         "organisations",
+        "own rows",
+        "own identifiers",
     ]
+
+
+def test_command_gazetteer_info_names_sources(tmp_path: Path) -> None:
+    result = CliRunner().invoke(cli, ["--data", str(tmp_path), "gazetteer", "info", "--sources"])
+    assert "taxa_vernacular.csv.gz" in result.output
+
+
+@pytest.mark.slow
+def test_command_gazetteer_add_builds_the_lookup_with_the_rows(tmp_path: Path) -> None:
+    file = tmp_path / "own.csv"
+    file.write_text("kind,name,type\nplace,Lake Brambleden,lake\n", encoding="utf-8")
+    data = ["--data", str(tmp_path / "data"), "gazetteer"]
+    added = CliRunner().invoke(cli, [*data, "add", str(file)])
+    assert (added.exit_code, "1 added, 0 replaced" in added.output) == (0, True)
+    info = CliRunner().invoke(cli, [*data, "info", "Lake Brambleden"])
+    assert info.output == "Lake Brambleden\tplace\tLake Brambleden\tlake\town\n"
 
 
 def test_command_gazetteer_info_unknown_name(tmp_path: Path, gazetteer_path: Path) -> None:
