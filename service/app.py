@@ -13,6 +13,7 @@ from service.errors import ServiceError
 from service.problems import problem_response, status_of
 from service.queries import GraphData
 from service.sparql.access import WriteAccess
+from service.sparql.federation import Federation
 from service.sparql.graph_store import make_graph_store_blueprint
 from service.sparql.negotiation import HTML_OFFER, Offer, negotiate
 from service.sparql.protocol import make_sparql_blueprint
@@ -86,10 +87,12 @@ def create_app(
     *,
     questions: Sequence[Question] | None = None,
     access: WriteAccess | None = None,
+    federation: Federation | None = None,
 ) -> Flask:
     """Return the application; it keeps no state but answers of the current generation.
 
-    Without questions it offers the packaged ones; without access it only reads.
+    Without questions it offers the packaged ones; without access it only reads;
+    without federation SERVICE is refused.
     """
     app = Flask(__name__)
     app.config["MAX_CONTENT_LENGTH"] = _MAX_BODY
@@ -102,7 +105,7 @@ def create_app(
         questions=load_questions() if questions is None else tuple(questions),
     )
     attach_site(app.extensions, site)
-    app.register_blueprint(make_sparql_blueprint(settings, reader))
+    app.register_blueprint(make_sparql_blueprint(settings, reader, federation))
     app.register_blueprint(make_update_blueprint(access))
     app.register_blueprint(make_graph_store_blueprint(reader, access))
     for module in (home, solutions, query, operations, ontology, browse, linked_data):

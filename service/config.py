@@ -30,9 +30,22 @@ class Settings:
     """``merged``: the RDF merge of all published graphs; ``own``: the store's own."""
     confidence_threshold: float = 0.5
     """Statements below it make no direct triple."""
+    allow_service: tuple[str, ...] = ()
+    """Hosts that SERVICE may ask, each as ``host`` or ``host:port``; comma-separated in text."""
+    allow_private: bool = False
+    """Whether those hosts may have addresses of this machine or of private networks."""
+
+
+_TRUTH = {"true": True, "1": True, "yes": True, "false": False, "0": False, "no": False}
 
 
 def _convert(name: str, value: Any, kind: Any) -> Any:
+    if kind is bool and not isinstance(value, bool):
+        if str(value).lower() not in _TRUTH:
+            raise ServiceError(f"setting {name}: {value!r}; use true or false")
+        return _TRUTH[str(value).lower()]
+    if kind is tuple and isinstance(value, str):
+        return tuple(part.strip() for part in value.split(",") if part.strip())
     try:
         return kind(value)
     except (TypeError, ValueError) as error:

@@ -20,6 +20,18 @@ from service.config import Settings
     type=click.Choice(["merged", "own"]),
     help="What queries without GRAPH read: the merge of all graphs, or the store's own.",
 )
+@click.option(
+    "--allow-service",
+    "hosts",
+    multiple=True,
+    metavar="HOST",
+    help="Host, or HOST:PORT, that SERVICE may ask; may be given more than once.  [default: none]",
+)
+@click.option(
+    "--allow-private",
+    is_flag=True,
+    help="Let those hosts have addresses of this machine or of private networks.",
+)
 @click.pass_obj
 def command(
     settings: Settings,
@@ -27,6 +39,8 @@ def command(
     port: int | None,
     store: str | None,
     default_graph: str | None,
+    hosts: tuple[str, ...],
+    allow_private: bool,
 ) -> None:
     """Serve pages, SPARQL and linked data from the data folder.
 
@@ -45,5 +59,7 @@ def command(
             port=settings.port if port is None else port,
             data_dir=Path(store) if store else settings.data_dir,
             default_graph=default_graph or settings.default_graph,
+            allow_service=hosts or settings.allow_service,
+            allow_private=allow_private or settings.allow_private,
         )
     )

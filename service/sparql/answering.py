@@ -33,7 +33,8 @@ def _etag(generation: str, offer: Offer, parameters: QueryParameters) -> str:
 def answer(reader: Reader, parameters: QueryParameters) -> Response:
     """Answer a query in the media type that the client likes best, or say that it has it."""
     offer = _choose(parameters)
-    readable = request.method in ("GET", "HEAD")
+    # What other endpoints answer changes without our knowing.
+    readable = request.method in ("GET", "HEAD") and not parameters.relay
     etag = _etag(reader.generation(), offer, parameters)
     if readable and request.if_none_match.contains(etag):
         response = Response(status=HTTPStatus.NOT_MODIFIED)
@@ -46,6 +47,7 @@ def answer(reader: Reader, parameters: QueryParameters) -> Response:
                 named_graphs=parameters.named_graphs,
                 timeout_s=parameters.timeout_s,
                 base=request.base_url,
+                relay=parameters.relay,
             )
         )
         etag = _etag(found.generation, offer, parameters)
@@ -58,4 +60,6 @@ def answer(reader: Reader, parameters: QueryParameters) -> Response:
     if readable:
         response.set_etag(etag)
         response.headers["Cache-Control"] = "no-cache"
+    elif parameters.relay:
+        response.headers["Cache-Control"] = "no-store"
     return response

@@ -31,7 +31,12 @@ DESCRIPTION_TYPES = tuple(_WRITERS)
 
 
 def describe_service(
-    endpoint: str, update_endpoint: str, media_type: str, *, default_graph: str
+    endpoint: str,
+    update_endpoint: str,
+    media_type: str,
+    *,
+    default_graph: str,
+    federated: bool = False,
 ) -> bytes:
     """Write the description of the endpoint at an address, and of the one that takes updates."""
     graph = Graph(bind_namespaces="none")
@@ -53,6 +58,8 @@ def describe_service(
         if default_graph == "merged":
             graph.add((subject, SD.feature, SD.UnionDefaultGraph))
         graph.add((subject, SD.defaultDataset, dataset))
+    if federated:
+        graph.add((service, SD.feature, SD.BasicFederatedQuery))
     for name in _RESULT_FORMATS:
         graph.add((service, SD.resultFormat, _FORMATS[name]))
     for name in _INPUT_FORMATS:

@@ -9,6 +9,8 @@ from werkzeug import Request
 
 from service.problems import ProblemError
 from service.queries import is_valid_iri
+from service.sparql.engine_repairs import repair_aggregates
+from service.sparql.federation import Federation, drop_relayed
 from service.sparql.negotiation import QueryForm
 from service.sparql.silencing import silence_remote
 from service.sparql.tokenizer import is_update, query_form, remote_keywords
@@ -30,6 +32,8 @@ class QueryParameters:
     named_graphs: tuple[str, ...] = ()
     format: str = ""
     timeout_s: float | None = None
+    relay: str = ""
+    """The relay that SERVICE asks; empty where the query has no SERVICE."""
 
 
 def _bad(detail: str) -> ProblemError:
@@ -113,14 +117,17 @@ def check_iris(values: Sequence[str], name: str) -> tuple[str, ...]:
     return tuple(values)
 
 
-def check_query(text: str) -> QueryForm:
+def check_query(text: str, federation: Federation | None = None) -> QueryForm:
     """Return the form of a query; raise ProblemError for what is not answered here."""
-    remote = remote_keywords(text)
+    remote = remote_keywords(drop_relayed(text, federation.relay) if federation else text)
     if "SERVICE" in remote:
+        reason = "this endpoint opens no connections to other endpoints"
+        if federation is not None:
+            hosts = ", ".join(federation.hosts)
+            reason = f"it may ask {hosts} alone, by an address written out between < and >"
         raise ProblemError(
             HTTPStatus.FORBIDDEN,
-            "SERVICE is refused: this endpoint opens no connections to other endpoints; "
-            "ask the other endpoint yourself and join the answers",
+            f"SERVICE is refused: {reason}; ask the other endpoint yourself and join the answers",
         )
     if is_update(text):
         raise _bad("this is an update, and /sparql only reads; POST it to /update")
@@ -133,7 +140,9 @@ def check_query(text: str) -> QueryForm:
     return form
 
 
-def read_parameters(request: Request, *, limit_s: float) -> QueryParameters | None:
+def read_parameters(
+    request: Request, *, limit_s: float, federation: Federation | None = None
+) -> QueryParameters | None:
     """Read a query request; None where a GET has no parameter at all.
 
     Raise ProblemError for anything that the protocol does not allow.
@@ -146,10 +155,13 @@ def read_parameters(request: Request, *, limit_s: float) -> QueryParameters | No
         return None
     if len(queries) != 1:
         raise _bad(f"exactly one parameter query is needed, {len(queries)} were sent")
-    text = silence_remote(queries[0])
+    text = federation.route(queries[0]) if federation else queries[0]
+    relay = federation.relay if federation and federation.relay in text else ""
+    text = repair_aggregates(silence_remote(text, relay=relay))
     return QueryParameters(
         text=text,
-        form=check_query(text),
+        form=check_query(text, federation),
+        relay=relay,
         default_graphs=check_iris(values.get("default-graph-uri", []), "default-graph-uri"),
         named_graphs=check_iris(values.get("named-graph-uri", []), "named-graph-uri"),
         format=values.get("format", [""])[-1],
@@ -170,7 +182,7 @@ def read_update(request: Request) -> str:
         check_iris([*address.get(name, []), *values.get(name, [])], name)
         for name in ("using-graph-uri", "using-named-graph-uri")
     )
-    text = silence_remote(updates[0])
+    text = repair_aggregates(silence_remote(updates[0]))
     remote = remote_keywords(text)
     if remote:
         raise ProblemError(

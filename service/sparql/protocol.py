@@ -9,6 +9,7 @@ from service.errors import ServiceError
 from service.problems import problem_response, refuse
 from service.sparql.answering import GENERATION_HEADER, answer
 from service.sparql.description import DESCRIPTION_TYPES, describe_service
+from service.sparql.federation import Federation
 from service.sparql.negotiation import GRAPH_OFFERS, HTML_OFFER, negotiate
 from service.sparql.parameters import read_parameters
 from service.store.protocol import Reader
@@ -26,7 +27,7 @@ _PREFLIGHT = {
 }
 
 
-def _describe(settings: Settings) -> Response:
+def _describe(settings: Settings, *, federated: bool) -> Response:
     offers = tuple(o for o in GRAPH_OFFERS if o.media_type in DESCRIPTION_TYPES)
     offer = negotiate(request.headers.get("Accept", ""), (*offers, HTML_OFFER))
     if offer is None:
@@ -41,12 +42,15 @@ def _describe(settings: Settings) -> Response:
         url_for("update.carry_out_update", _external=True),
         offer.media_type,
         default_graph=settings.default_graph,
+        federated=federated,
     )
     return Response(body, content_type=offer.label)
 
 
-def make_sparql_blueprint(settings: Settings, reader: Reader) -> Blueprint:
-    """Make the blueprint of the endpoint."""
+def make_sparql_blueprint(
+    settings: Settings, reader: Reader, federation: Federation | None = None
+) -> Blueprint:
+    """Make the blueprint of the endpoint; without federation SERVICE is refused."""
     blueprint = Blueprint("sparql", __name__)
 
     @blueprint.route("/sparql", methods=["GET", "HEAD", "POST", "OPTIONS"])
@@ -55,8 +59,14 @@ def make_sparql_blueprint(settings: Settings, reader: Reader) -> Blueprint:
             response = Response(status=HTTPStatus.NO_CONTENT, headers=_PREFLIGHT)
         else:
             try:
-                parameters = read_parameters(request, limit_s=settings.query_timeout_s)
-                response = _describe(settings) if parameters is None else answer(reader, parameters)
+                parameters = read_parameters(
+                    request, limit_s=settings.query_timeout_s, federation=federation
+                )
+                response = (
+                    _describe(settings, federated=federation is not None)
+                    if parameters is None
+                    else answer(reader, parameters)
+                )
             except ServiceError as error:
                 response = refuse(error)
         response.headers.update(_CORS)

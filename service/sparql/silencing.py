@@ -25,8 +25,10 @@ def closing_brace(tokens: Sequence[Token], opening: int) -> int | None:
     return None
 
 
-def _end_of_service(tokens: Sequence[Token], at: int) -> int | None:
+def _end_of_service(tokens: Sequence[Token], at: int, relay: str) -> int | None:
     if not (_is_word(tokens, at + 1, "SILENT") and _is_target(tokens, at + 2)):
+        return None
+    if relay and tokens[at + 2].text.startswith(f"<{relay}"):
         return None
     if at + 3 >= len(tokens) or tokens[at + 3].text != "{":
         return None
@@ -43,9 +45,10 @@ def _end_of_load(tokens: Sequence[Token], at: int) -> int | None:
     return None
 
 
-def silence_remote(text: str) -> str:
+def silence_remote(text: str, *, relay: str = "") -> str:
     """Replace SERVICE SILENT by an empty group and LOAD SILENT by an empty insertion.
 
+    What asks the relay is left alone.
     Lines stay where they are. What is left of SERVICE and LOAD is for the caller to refuse.
     """
     tokens = list(tokenize(text))
@@ -53,7 +56,7 @@ def silence_remote(text: str) -> str:
     while at < len(tokens):
         end = None
         if _is_word(tokens, at, "SERVICE"):
-            end, opening, closing = _end_of_service(tokens, at), "{", "}"
+            end, opening, closing = _end_of_service(tokens, at, relay), "{", "}"
         elif depth == 0 and _is_word(tokens, at, "LOAD"):
             end, opening, closing = _end_of_load(tokens, at), "INSERT DATA {", "}"
         if end is None:

@@ -16,6 +16,8 @@ class QueryRequest:
     named_graphs: tuple[str, ...] = ()
     timeout_s: float | None = None
     base: str | None = None
+    relay: str = ""
+    """Start of the addresses that SERVICE may ask; empty where it is refused."""
 
 
 @dataclass(frozen=True, slots=True)

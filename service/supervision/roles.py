@@ -7,6 +7,7 @@ import sys
 import threading
 from multiprocessing.connection import Connection
 from types import FrameType
+from typing import TYPE_CHECKING
 
 from service.config import Settings
 from service.errors import ServiceError
@@ -14,6 +15,9 @@ from service.store.folder import DataFolder
 from service.store.owner import try_to_own
 from service.store.processes import die_with_parent_thread, ignore_interrupts, watch_parent
 from service.store.snapshots import Snapshots
+
+if TYPE_CHECKING:
+    from service.sparql.relay import Relay
 
 READY, FAILED = "ready", "failed"
 _RETRY_S = 0.2
@@ -87,7 +91,14 @@ def run_web(
         connection.send((FAILED, str(error)))
         sys.exit(1)
     access = WriteAccess(OwnerConnection(folder), TokenStore(folder.tokens))
-    app = create_app(settings, pool, TextStore(folder.texts), access=access)
+    relay = _start_relay(settings)
+    app = create_app(
+        settings,
+        pool,
+        TextStore(folder.texts),
+        access=access,
+        federation=relay.federation if relay else None,
+    )
     server = create_server(
         app,
         sockets=[listener],
@@ -100,3 +111,16 @@ def run_web(
         server.run()
     finally:
         pool.close()
+        if relay:
+            relay.close()
+
+
+def _start_relay(settings: Settings) -> "Relay | None":
+    """Start what asks other endpoints, where the operator allows any."""
+    if not settings.allow_service:
+        return None
+    from service.sparql.outgoing import Limits
+    from service.sparql.relay import Relay
+
+    limits = Limits(timeout_s=settings.query_timeout_s, private=settings.allow_private)
+    return Relay(settings.allow_service, limits)

@@ -19,7 +19,7 @@ def test_config_reads_file_then_environment_then_options(tmp_path: Path) -> None
 @pytest.mark.parametrize(
     ("text", "message"),
     [
-        ("colour = 1", "unknown setting colour; known are base"),
+        ("colour = 1", "unknown setting colour; known are allow_private"),
         ('port = "many"', "setting port: 'many' is not a valid int"),
         ('base = "https://eco.test"', "must end in a slash"),
         ('default_graph = "union"', "use merged or own"),
