@@ -31,3 +31,7 @@ class DefaultGraphWriteError(RequestRefusedError):
 
 class RemoteAccessError(RequestRefusedError):
     """Say that a request would make the store open a connection."""
+
+
+class RemoteEndpointError(ServiceError):
+    """Say that another endpoint, which a query asks, gave no answer that can be used."""

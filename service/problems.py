@@ -13,6 +13,7 @@ from service.errors import (
     QuerySyntaxError,
     QueryTimeoutError,
     RemoteAccessError,
+    RemoteEndpointError,
     ServiceError,
     StoreUnavailableError,
 )
@@ -24,6 +25,7 @@ _STATUS: tuple[tuple[type[ServiceError], int], ...] = (
     (StoreUnavailableError, HTTPStatus.SERVICE_UNAVAILABLE),
     (DefaultGraphWriteError, HTTPStatus.CONFLICT),
     (RemoteAccessError, HTTPStatus.FORBIDDEN),
+    (RemoteEndpointError, HTTPStatus.BAD_GATEWAY),
 )
 RETRY_AFTER_S = "10"
 _PLACE = re.compile(r"error at (\d+):(\d+)")

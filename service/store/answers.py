@@ -9,6 +9,7 @@ from service.errors import (
     QueryMemoryError,
     QuerySyntaxError,
     RemoteAccessError,
+    RemoteEndpointError,
     ServiceError,
 )
 from service.sparql.federation import drop_relayed
@@ -24,6 +25,15 @@ class Output(Protocol):
     """Take bytes as they come."""
 
     def write(self, data: bytes, /) -> int: ...
+
+
+_SAID = re.compile(r"with payload:\s*(SERVICE [^\r\n]*)")
+
+
+def _explain_remote(error: OSError) -> RemoteEndpointError:
+    """Give what the relay said; the address of the relay itself stays inside."""
+    said = _SAID.search(str(error))
+    return RemoteEndpointError(said.group(1) if said else "SERVICE gave no answer")
 
 
 Results = ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples
@@ -64,6 +74,8 @@ def evaluate(store: ox.Store, request: QueryRequest) -> Results:
         raise QuerySyntaxError(f"an IRI of the request is not valid: {error}") from error
     except MemoryError as error:
         raise QueryMemoryError("the query needs more memory than one query may use") from error
+    except OSError as error:
+        raise _explain_remote(error) from error
     except RuntimeError as error:
         raise ServiceError(f"the query cannot be evaluated: {error}") from error
 
@@ -93,5 +105,7 @@ def write_answer(results: Results, media_type: str, output: Output) -> None:
             results.serialize(target, format=ox.QueryResultsFormat.from_media_type(media_type))
     except MemoryError as error:
         raise QueryMemoryError("the query needs more memory than one query may use") from error
+    except OSError as error:
+        raise _explain_remote(error) from error
     except RuntimeError as error:
         raise ServiceError(f"the query cannot be evaluated: {error}") from error

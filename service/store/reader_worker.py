@@ -11,6 +11,7 @@ from service.errors import (
     QueryMemoryError,
     QuerySyntaxError,
     RemoteAccessError,
+    RemoteEndpointError,
     ServiceError,
     StoreUnavailableError,
 )
@@ -29,6 +30,7 @@ ERRORS: dict[str, type[ServiceError]] = {
         QueryMemoryError,
         QuerySyntaxError,
         RemoteAccessError,
+        RemoteEndpointError,
         ServiceError,
         StoreUnavailableError,
     )
