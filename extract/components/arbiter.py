@@ -27,7 +27,18 @@ class Arbiter:
                 kept.append(draft)
             else:
                 draft.rejected = f"inside the {rival.kind} {rival.text!r}"
+        _silence_names_of_bodies(doc, [k for k in kept if k.kind == "actor"])
         return doc
+
+
+def _silence_names_of_bodies(doc: Doc, actors: list[Draft]) -> None:
+    """Reject triggers inside an organisation's own name: it says what it is for, not what is."""
+    named = [actor for actor in actors if not actor.features.get("generic")]
+    for draft in drafts_of(doc, "threat", "stress", "intervention"):
+        for actor in named:
+            if actor.start <= draft.start and draft.end <= actor.end:
+                draft.rejected = f"inside the actor {actor.text!r}"
+                break
 
 
 def _strength(draft: Draft) -> tuple[bool, int, float, str, int]:
