@@ -140,6 +140,15 @@ def check_query(text: str, federation: Federation | None = None) -> QueryForm:
     return form
 
 
+def _route(text: str, federation: Federation | None) -> tuple[str, str]:
+    """Return the text as the engine gets it, and the relay where it asks one."""
+    relay = ""
+    if federation is not None:
+        text = federation.route(text)
+        relay = federation.relay if federation.relay in text else ""
+    return repair_aggregates(silence_remote(text, relay=relay)), relay
+
+
 def read_parameters(
     request: Request, *, limit_s: float, federation: Federation | None = None
 ) -> QueryParameters | None:
@@ -155,9 +164,7 @@ def read_parameters(
         return None
     if len(queries) != 1:
         raise _bad(f"exactly one parameter query is needed, {len(queries)} were sent")
-    text = federation.route(queries[0]) if federation else queries[0]
-    relay = federation.relay if federation and federation.relay in text else ""
-    text = repair_aggregates(silence_remote(text, relay=relay))
+    text, relay = _route(queries[0], federation)
     return QueryParameters(
         text=text,
         form=check_query(text, federation),
@@ -169,8 +176,11 @@ def read_parameters(
     )
 
 
-def read_update(request: Request) -> str:
-    """Read the update of a POST, its dataset written into it; raise ProblemError."""
+def read_update(request: Request, federation: Federation | None = None) -> tuple[str, str]:
+    """Read the update of a POST, its dataset written into it, and the relay that it asks.
+
+    Raise ProblemError for what is not carried out here.
+    """
     address = read_pairs(request)
     if {"update", "query"} & set(address):
         raise _bad("an update stands in the body of a POST, not in its address")
@@ -182,14 +192,14 @@ def read_update(request: Request) -> str:
         check_iris([*address.get(name, []), *values.get(name, [])], name)
         for name in ("using-graph-uri", "using-named-graph-uri")
     )
-    text = repair_aggregates(silence_remote(updates[0]))
-    remote = remote_keywords(text)
+    text, relay = _route(updates[0], federation)
+    remote = remote_keywords(drop_relayed(text, relay))
     if remote:
         raise ProblemError(
             HTTPStatus.FORBIDDEN,
-            f"{' and '.join(remote)} is refused: this service opens no connections for an update; "
+            f"{' and '.join(remote)} is refused: this service opens no connections for it; "
             "fetch the data yourself and send them to /rdf-graph-store",
         )
     if query_form(text) is not None:
         raise _bad("this is a query, and /update only writes; send it to /sparql")
-    return add_using(text, using, named)
+    return add_using(text, using, named), relay

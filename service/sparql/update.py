@@ -8,13 +8,16 @@ from service.errors import ServiceError
 from service.problems import ProblemError, refuse
 from service.sparql.access import WriteAccess, require_scope
 from service.sparql.answering import GENERATION_HEADER
+from service.sparql.federation import Federation
 from service.sparql.parameters import read_update
 from service.store.operations import Operation
 
 _METHODS = "OPTIONS, POST"
 
 
-def make_update_blueprint(access: WriteAccess | None) -> Blueprint:
+def make_update_blueprint(
+    access: WriteAccess | None, federation: Federation | None = None
+) -> Blueprint:
     """Make the blueprint of the endpoint; it has no answer for other sites' scripts."""
     blueprint = Blueprint("update", __name__)
 
@@ -30,9 +33,9 @@ def make_update_blueprint(access: WriteAccess | None) -> Blueprint:
                     {"Allow": _METHODS},
                 )
             granted = require_scope(access, request, "admin")
-            text = read_update(request)
+            text, relay = read_update(request, federation)
             base = url_for("update.carry_out_update", _external=True)
-            generation = granted.writer.write(Operation("update", text, base=base))
+            generation = granted.writer.write(Operation("update", text, base=base, relay=relay))
         except ServiceError as error:
             return refuse(error)
         return Response(status=HTTPStatus.NO_CONTENT, headers={GENERATION_HEADER: generation})

@@ -30,7 +30,7 @@ class Output(Protocol):
 _SAID = re.compile(r"with payload:\s*(SERVICE [^\r\n]*)")
 
 
-def _explain_remote(error: OSError) -> RemoteEndpointError:
+def explain_remote(error: OSError) -> RemoteEndpointError:
     """Give what the relay said; the address of the relay itself stays inside."""
     said = _SAID.search(str(error))
     return RemoteEndpointError(said.group(1) if said else "SERVICE gave no answer")
@@ -75,7 +75,7 @@ def evaluate(store: ox.Store, request: QueryRequest) -> Results:
     except MemoryError as error:
         raise QueryMemoryError("the query needs more memory than one query may use") from error
     except OSError as error:
-        raise _explain_remote(error) from error
+        raise explain_remote(error) from error
     except RuntimeError as error:
         raise ServiceError(f"the query cannot be evaluated: {error}") from error
 
@@ -106,6 +106,6 @@ def write_answer(results: Results, media_type: str, output: Output) -> None:
     except MemoryError as error:
         raise QueryMemoryError("the query needs more memory than one query may use") from error
     except OSError as error:
-        raise _explain_remote(error) from error
+        raise explain_remote(error) from error
     except RuntimeError as error:
         raise ServiceError(f"the query cannot be evaluated: {error}") from error

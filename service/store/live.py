@@ -18,8 +18,9 @@ from service.errors import (
     ServiceError,
     StoreUnavailableError,
 )
+from service.sparql.federation import drop_relayed
 from service.sparql.tokenizer import remote_keywords
-from service.store.answers import explain_syntax
+from service.store.answers import explain_remote, explain_syntax
 from service.store.folder import DataFolder, explain_disk_error
 from service.store.operations import Operation
 from service.store.triples import has_blank_node, parse_triples, skolemise, to_block
@@ -76,12 +77,14 @@ class LiveStore:
         except RuntimeError as error:
             raise ServiceError(f"the update cannot be carried out: {error}") from error
         except OSError as error:
+            if operation.relay:
+                raise explain_remote(error) from error
             raise explain_disk_error(error, self._folder.path) from error
 
     def _apply(self, operation: Operation) -> bool:
         match operation.kind:
             case "update":
-                return self._update(operation.text, operation.base)
+                return self._update(operation)
             case "bulk_load":
                 return self._bulk_load(Path(operation.text))
             case "snapshot":
@@ -195,8 +198,9 @@ class LiveStore:
                 return True
         return False
 
-    def _update(self, text: str, base: str) -> bool:
-        remote = remote_keywords(text)
+    def _update(self, operation: Operation) -> bool:
+        text, base = operation.text, operation.base
+        remote = remote_keywords(drop_relayed(text, operation.relay))
         if remote:
             raise RemoteAccessError(f"{' and '.join(remote)} would open a connection: refused")
         if not self._merged:
@@ -210,7 +214,7 @@ class LiveStore:
         self._pending.touch()
         try:
             self.engine.update(text, base_iri=base or None)
-        except (SyntaxError, ValueError, RuntimeError):
+        except (SyntaxError, ValueError, RuntimeError, OSError):
             if not pending_before:
                 self._pending.unlink()
             raise

@@ -20,6 +20,8 @@ class Operation:
     additions: Mapping[str, bytes] = field(default_factory=dict)
     base: str = ""
     """What relative IRIs of update text are resolved against."""
+    relay: str = ""
+    """Start of the addresses that SERVICE may ask; empty where it is refused."""
 
 
 class Writer(Protocol):

@@ -46,6 +46,7 @@ def send_operation(connection: socket.socket, operation: Operation) -> None:
         "kind": operation.kind,
         "text": operation.text,
         "base": operation.base,
+        "relay": operation.relay,
         "graphs": graphs,
         "additions": additions,
     }
@@ -60,4 +61,6 @@ def receive_operation(connection: socket.socket) -> Operation:
     count = len(head["graphs"])
     graphs = dict(zip(head["graphs"], bodies[:count], strict=True))
     additions = dict(zip(head["additions"], bodies[count:], strict=True))
-    return Operation(head["kind"], head["text"], graphs, additions, head["base"])
+    return Operation(
+        head["kind"], head["text"], graphs, additions, base=head["base"], relay=head["relay"]
+    )

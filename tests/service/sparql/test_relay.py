@@ -4,18 +4,26 @@ import threading
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
 from typing import cast
 from urllib.parse import quote
 from urllib.request import Request, urlopen
 
 import pytest
+from flask import Flask
 from flask.testing import FlaskClient
 
 from service.app import create_app
 from service.config import Settings
 from service.errors import ServiceError
+from service.sparql.access import WriteAccess
 from service.sparql.outgoing import Limits, ask_endpoint, is_public, resolve
 from service.sparql.relay import Relay
+from service.sparql.update import make_update_blueprint
+from service.store.committer import Committer
+from service.store.folder import DataFolder
+from service.store.reading import SnapshotReader
+from service.store.tokens import TokenStore
 
 _ROW = b'{"head":{"vars":["x"]},"results":{"bindings":[{"x":{"type":"literal","value":"far"}}]}}'
 _TYPE = "application/sparql-results+json"
@@ -222,3 +230,27 @@ def test_relay_knows_public_addresses(address: str, public: bool) -> None:
 def test_relay_resolves_before_it_judges(host: str) -> None:
     with pytest.raises(ServiceError):
         resolve(host, 80, private=False)
+
+
+def test_relay_is_asked_by_updates_too(tmp_path: Path, endpoint: _Endpoint) -> None:
+    folder = DataFolder(tmp_path)
+    committer, tokens = Committer(folder), TokenStore(folder.tokens)
+    relay = Relay(("127.0.0.1",), Limits(timeout_s=2, private=True))
+    app = Flask(__name__)
+    access = WriteAccess(committer, tokens)
+    app.register_blueprint(make_update_blueprint(access, relay.federation))
+    headers = {"Authorization": f"Bearer {tokens.add('x', ['admin'])}"}
+    statuses = []
+    for address, status in ((endpoint.address, 200), (endpoint.address, 500), ("urn:x", 200)):
+        endpoint.reply.status = status
+        text = (
+            "INSERT { GRAPH <urn:g> { <urn:s> <urn:p> ?x } } "
+            f"WHERE {{ SERVICE <{address}> {{ ?s ?p ?x }} }}"
+        )
+        sent = app.test_client().post("/update", data={"update": text}, headers=headers)
+        statuses.append(sent.status_code)
+    reader = SnapshotReader(folder.snapshots)
+    assert statuses == [204, 502, 403]
+    assert b"".join(reader.get_graph("urn:g")) == b'<urn:s> <urn:p> "far" .\n'
+    for item in (reader, committer, tokens, relay):
+        item.close()
