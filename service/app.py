@@ -19,8 +19,19 @@ from service.sparql.negotiation import HTML_OFFER, Offer, negotiate
 from service.sparql.protocol import make_sparql_blueprint
 from service.sparql.update import make_update_blueprint
 from service.store.protocol import Reader
-from service.web import browse, home, linked_data, ontology, operations, query, solutions
+from service.web import (
+    browse,
+    dataset,
+    home,
+    linked_data,
+    ontology,
+    operations,
+    query,
+    solutions,
+    vocabularies,
+)
 from service.web.context import template_context
+from service.web.dumps import Dumps
 from service.web.site import Site, TextSource, attach_site
 
 _MAX_BODY = 10 << 20
@@ -88,11 +99,12 @@ def create_app(
     questions: Sequence[Question] | None = None,
     access: WriteAccess | None = None,
     federation: Federation | None = None,
+    dumps: Dumps | None = None,
 ) -> Flask:
     """Return the application; it keeps no state but answers of the current generation.
 
     Without questions it offers the packaged ones; without access it only reads;
-    without federation SERVICE is refused.
+    without federation SERVICE is refused; without dumps there is nothing to download whole.
     """
     app = Flask(__name__)
     app.config["MAX_CONTENT_LENGTH"] = _MAX_BODY
@@ -103,12 +115,15 @@ def create_app(
         data=GraphData(reader),
         minter=Minter(settings.base),
         questions=load_questions() if questions is None else tuple(questions),
+        dumps=dumps,
     )
     attach_site(app.extensions, site)
     app.register_blueprint(make_sparql_blueprint(settings, reader, federation))
-    app.register_blueprint(make_update_blueprint(access))
+    app.register_blueprint(make_update_blueprint(access, federation))
     app.register_blueprint(make_graph_store_blueprint(reader, access))
-    for module in (home, solutions, query, operations, ontology, browse, linked_data):
+    for module in (home, solutions, query, operations, ontology, vocabularies, dataset):
+        app.register_blueprint(module.blueprint)
+    for module in (browse, linked_data):
         app.register_blueprint(module.blueprint)
     app.context_processor(template_context)
     app.after_request(_set_headers)

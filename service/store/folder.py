@@ -68,6 +68,10 @@ class DataFolder:
     def tokens(self) -> Path:
         return self.path / "tokens.sqlite"
 
+    @property
+    def dumps(self) -> Path:
+        return self.path / "dumps"
+
     def prepare(self) -> None:
         """Make the folder and prove that it can be written; raise StoreUnavailableError."""
         probe = self.path / f".probe-{os.getpid()}"

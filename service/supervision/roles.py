@@ -76,8 +76,10 @@ def run_web(
     from service.sparql.access import WriteAccess
     from service.store.owner import OwnerConnection
     from service.store.readers import ReaderPool
+    from service.store.reading import SnapshotReader
     from service.store.texts import TextStore
     from service.store.tokens import TokenStore
+    from service.web.dumps import Dumps
 
     folder = DataFolder(settings.data_dir)
     try:
@@ -92,12 +94,14 @@ def run_web(
         sys.exit(1)
     access = WriteAccess(OwnerConnection(folder), TokenStore(folder.tokens))
     relay = _start_relay(settings)
+    snapshots = SnapshotReader(folder.snapshots, merged=settings.default_graph == "merged")
     app = create_app(
         settings,
         pool,
         TextStore(folder.texts),
         access=access,
         federation=relay.federation if relay else None,
+        dumps=Dumps(snapshots, folder.dumps),
     )
     server = create_server(
         app,
@@ -111,6 +115,7 @@ def run_web(
         server.run()
     finally:
         pool.close()
+        snapshots.close()
         if relay:
             relay.close()
 

@@ -56,7 +56,7 @@ def _ancestors(iri: str, broader: dict[str, str]) -> list[str]:
     return path
 
 
-def _natural(label: str) -> list[tuple[int, str]]:
+def natural_key(label: str) -> list[tuple[int, str]]:
     """Sort 4.10 after 4.9."""
     parts = re.split(r"(\d+)", label.casefold())
     return [(int(part), "") if part.isdigit() else (-1, part) for part in parts if part]
@@ -99,7 +99,7 @@ def list_entries(data: GraphData, kind: str) -> list[Entry]:
             )
         )
     if concepts:
-        return sorted(entries, key=lambda e: [(_natural(labels(i)), i) for i in paths[e.iri]])
+        return sorted(entries, key=lambda e: [(natural_key(labels(i)), i) for i in paths[e.iri]])
     return sorted(entries, key=lambda e: (-e.solutions, -e.mentioned, e.label.casefold(), e.iri))
 
 

@@ -4,20 +4,23 @@ from dataclasses import dataclass
 from urllib.parse import quote, unquote
 
 from ontology.namespaces import (
+    AGROVOC,
     ECO,
     GBIF_SPECIES,
     GEMET,
     GEONAMES,
     ISO_COUNTRY,
     NCBITAXON,
+    OBO,
     ROR,
+    SDGIO,
     UN_SDG,
     WIKIDATA,
 )
 
 SUFFIXES = ("html", "ttl", "jsonld", "nt", "rdf", "csv", "json")
 """What can follow the address of a thing after a dot."""
-_DATABASES = (
+DATABASES = (
     (str(WIKIDATA), "Wikidata"),
     (str(NCBITAXON), "NCBI Taxonomy"),
     (str(GBIF_SPECIES), "GBIF"),
@@ -25,8 +28,12 @@ _DATABASES = (
     (str(ROR), "ROR"),
     (str(UN_SDG), "UN SDG"),
     (str(GEMET), "GEMET"),
+    (f"{OBO}ENVO_", "ENVO"),
+    (str(AGROVOC), "AGROVOC"),
+    (str(SDGIO), "SDGIO"),
     (str(ISO_COUNTRY), "ISO 3166"),
 )
+"""Databases that we link to: where their IRIs begin, and their names."""
 _SAFE = "/-._~!$&'()*+,;=:@"
 
 
@@ -70,7 +77,7 @@ def split_suffix(key: str) -> tuple[str, str]:
 
 def external_name(iri: str) -> str:
     """Name an outside identifier by its database."""
-    for namespace, name in _DATABASES:
+    for namespace, name in DATABASES:
         if iri.startswith(namespace):
             return f"{name} {unquote(iri.removeprefix(namespace)).strip('/')}"
     return iri.partition("://")[2] or iri

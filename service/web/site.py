@@ -11,6 +11,7 @@ from ontology.namespaces import Minter
 from service.config import Settings
 from service.queries import GraphData
 from service.store.protocol import Reader
+from service.web.dumps import Dumps
 
 _KEY = "ecoduct"
 
@@ -33,6 +34,7 @@ class Site:
     data: GraphData
     minter: Minter
     questions: tuple[Question, ...] = ()
+    dumps: Dumps | None = None
 
 
 def attach_site(extensions: dict[str, object], site: Site) -> None:

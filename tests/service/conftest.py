@@ -37,6 +37,7 @@ VOCABULARY = """
 @prefix skos: <http://www.w3.org/2004/02/skos/core#> .
 @prefix rdfs: <http://www.w3.org/2000/01/rdf-schema#> .
 @prefix owl: <http://www.w3.org/2002/07/owl#> .
+@prefix dcterms: <http://purl.org/dc/terms/> .
 @base <https://w3id.org/ecoduct/> .
 <threat/> a skos:ConceptScheme ; rdfs:label "IUCN threats"@en ; skos:prefLabel "IUCN threats"@en .
 <threat/4> a skos:Concept ; skos:notation "4" ; rdfs:label "Transport"@en ;
@@ -45,6 +46,9 @@ VOCABULARY = """
   skos:prefLabel "Roads & railroads"@en ; skos:broader <threat/4> ; skos:inScheme <threat/> .
 <threat/7.2> a skos:Concept ; skos:notation "7.2" ; rdfs:label "Dams"@en ;
   skos:prefLabel "Dams"@en ; skos:inScheme <threat/> .
+<threat/9> a skos:Concept ; skos:notation "9" ; rdfs:label "Old roads"@en ;
+  skos:prefLabel "Old roads"@en ; skos:inScheme <threat/> ; owl:deprecated true ;
+  dcterms:isReplacedBy <threat/4.1> .
 <intervention/1.1> a skos:Concept ; skos:notation "1.1" ; rdfs:label "Site stewardship"@en ;
   skos:prefLabel "Site stewardship"@en ; skos:inScheme <intervention/> .
 <kmgbf/2> a skos:Concept ; skos:notation "2" ; rdfs:label "Restore ecosystems"@en ;
