@@ -3,6 +3,8 @@ from urllib.parse import urlencode
 import pytest
 from flask.testing import FlaskClient
 
+from extract.graph import build_graph
+from tests.service.conftest import EXTRACTIONS, MINTER
 from tests.service.sparql.conftest import Writable
 
 A, B = "https://data.test/graph/a", "https://data.test/graph/b"
@@ -196,3 +198,22 @@ def test_update_gives_other_sites_no_answer(merged: Writable) -> None:
     response = merged.client.options("/update")
     assert (response.status_code, response.headers["Allow"]) == (204, "OPTIONS, POST")
     assert "Access-Control-Allow-Origin" not in response.headers
+
+
+def test_update_of_a_document_shows_on_every_page_at_once(merged: Writable) -> None:
+    for extraction in EXTRACTIONS:
+        for graph, triples in build_graph(extraction, MINTER).items():
+            merged.send("PUT", f"/rdf-graph-store?graph={graph}", triples, "application/n-triples")
+    html = {"Accept": "text/html"}
+    gone = "Free rivers for sturgeon"
+    pages = ("/", "/solutions", "/place/")
+    assert gone in merged.client.get("/solutions", headers=html).text
+    before = merged.client.get("/health").get_json()["triples"]
+    documents = [MINTER.document_graph("free-rivers")]
+    documents += [f"{documents[0]}/inferred"]
+    for graph in documents:
+        assert merged.update(f"DROP SILENT GRAPH <{graph}>").status_code == 204
+    assert merged.client.get("/health").get_json()["triples"] == merged.count() < before
+    for page in pages:
+        assert gone not in merged.client.get(page, headers=html).text
+    assert merged.client.get("/solution/free-rivers", headers=html).status_code in (404, 410)
