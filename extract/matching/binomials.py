@@ -5,18 +5,20 @@ from collections.abc import Iterable
 
 from rapidfuzz import fuzz, process
 
+from extract.matching.latin_names import (
+    ANY_LATIN,
+    GENUS,
+    LATIN,
+    is_authored_binomial,
+    is_capital_binomial,
+)
 from extract.matching.taxon_match import SCIENTIFIC_KINDS, TaxonMatch
-from extract.matching.taxon_words import ambiguous_names, context_words
+from extract.matching.taxon_words import ambiguous_names, context_words, is_ordinary_word
 from ontology.gazetteer.folding import Words
 from ontology.gazetteer.lookup import Gazetteer
 from ontology.gazetteer.rows import NameHit
 
-_LATIN = re.compile(r"[a-z]{2,}(?:us|um|ii|ae|ensis|ense|oides|orum|arum|icola|[^aeiou]i)\Z")
 _LATIN_OR_ROMANCE = re.compile(r"[a-z]{3,}(?:a|is|ops)\Z")
-_ANY_LATIN = re.compile(
-    r"[a-z]{2,}(?:us|um|a|is|e|ii|i|ae|ens|ans|or|ax|ix|ex|ops|es|on|er|oides)\Z"
-)
-_GENUS = re.compile(r"[A-Z][a-z]{2,}(?:us|um|a|is|es|os|on|as|ops|ys|yx|ax|ix|ex|io|e|er|o)\Z")
 _RANK_MARKS = frozenset({"subsp", "ssp", "var", "subspecies"})
 _SIMILAR = 86.0
 _SIMILAR_BESIDE_NAME = 80.0
@@ -36,6 +38,7 @@ class Binomials:
         covered = {i: m for m in matches for i in range(m.start, m.end)}
         genera = _genera_of(self._gazetteer, matches)
         added: list[TaxonMatch] = []
+        capitals: list[int] = []
         for start, key in enumerate(words.keys[:-1]):
             first = words.text[words.starts[start]]
             if not first.isupper() or not key.isalpha():
@@ -44,6 +47,9 @@ class Binomials:
             if known is not None and (known.end - known.start > 1 or known.start != start):
                 continue
             epithet = words.surface(start + 1, start + 2)
+            if epithet.isupper() and is_capital_binomial(words, start):
+                capitals.append(start)
+                continue
             if not epithet.islower() or not epithet.isalpha() or len(epithet) < 3:
                 continue
             if _gap(words, start) not in (" ", "\n", ". ", ".", ".\n", "\u00a0", ".\u00a0"):
@@ -58,6 +64,9 @@ class Binomials:
                 added.append(match)
                 if match.parent is not None or match.hits:
                     genera += _genera_of(self._gazetteer, [match])
+        known_genera = {genus for _, genus in genera}
+        found = (self._in_capitals(words, start, known_genera) for start in capitals)
+        added += [match for match in found if match is not None]
         for match in matches:
             self._extend(words, match, covered)
         taken = {i for m in added for i in range(m.start, m.end)}
@@ -67,6 +76,7 @@ class Binomials:
     def _extend(self, words: Words, match: TaxonMatch, covered: dict[int, TaxonMatch]) -> None:
         """Take the third word of an unlisted subspecies into a listed species."""
         end = match.end
+        self._keep_subspecies(words, match)
         if match.name_kind != "scientific" or end - match.start != 2 or end >= len(words.keys):
             return
         third, species = words.surface(end, end + 1), match.hits[0]
@@ -79,6 +89,17 @@ class Binomials:
             match.scientific = f"{row.scientific_name} {third}"
             match.parent, match.hits = species.row_id, ()
             match.rule, match.score = "subspecies by shape", 0.8
+
+    def _keep_subspecies(self, words: Words, match: TaxonMatch) -> None:
+        """Let a subspecies that the tables know only by its species stand for itself."""
+        hit = match.hits[0] if match.hits else None
+        if hit is None or hit.kind != "subspecies of" or match.end - match.start != 3:
+            return
+        species = self._gazetteer.taxon(hit.row_id).scientific_name
+        keys = words.keys[match.start : match.end]
+        if " ".join(keys[:2]) == species.casefold():
+            match.scientific, match.parent, match.hits = f"{species} {keys[2]}", hit.row_id, ()
+            match.rule = "subspecies of a listed species"
 
     def _abbreviated(
         self, words: Words, start: int, genera: list[tuple[int, str]]
@@ -123,20 +144,25 @@ class Binomials:
             return None
         parent = self._genus_row(genus)
         bracketed = self._fills_brackets(words, start)
+        shaped = self._latin(epithet, strict=self._romance)
+        if parent is not None and not shaped and not is_ordinary_word(epithet, (self._lang,)):
+            repaired = self.repair(genus, epithet)
+            if repaired:
+                return _repaired(start, end, repaired)
         if parent is not None:
             reading = ambiguous_names().of(genus, genus.casefold())
             doubtful = reading is not None and reading.default != "accept"
             if not bracketed and not self._latin(epithet, strict=doubtful or self._romance):
                 return None
-            if bracketed and not _ANY_LATIN.match(epithet):
+            if bracketed and not ANY_LATIN.match(epithet):
                 return None
-        elif not (bracketed and _GENUS.match(genus) and _ANY_LATIN.match(epithet)):
+        elif not (bracketed and GENUS.match(genus) and ANY_LATIN.match(epithet)) and not (
+            is_authored_binomial(words, start)
+        ):
             return None
         repaired = self.repair(genus, epithet)
         if repaired:
-            return TaxonMatch(
-                start, end, "scientific", "spelling repaired", 0.8, repaired, notes=["repaired"]
-            )
+            return _repaired(start, end, repaired)
         return TaxonMatch(
             start,
             end,
@@ -146,6 +172,39 @@ class Binomials:
             scientific=f"{genus} {epithet}",
             parent=parent,
         )
+
+    def _in_capitals(self, words: Words, start: int, genera: set[str]) -> TaxonMatch | None:
+        """Read GENUS EPITHET, as headings have it, of a genus that is listed or in the text."""
+        genus = words.keys[start].capitalize()
+        parent = self._genus_row(genus)
+        if genus not in genera and (parent is None or not LATIN.match(words.keys[start + 1])):
+            return None
+        if ambiguous_names().of(genus, words.keys[start]) is not None:
+            return None
+        name = f"{genus} {words.keys[start + 1]}"
+        return TaxonMatch(
+            start,
+            start + 2,
+            "scientific",
+            "binomial in capitals",
+            0.75,
+            scientific=name,
+            parent=parent,
+        )
+
+    def bare_genera(self, words: Words, matches: list[TaxonMatch]) -> list[TaxonMatch]:
+        """Find by itself the genus, listed nowhere, of a name that the document gives."""
+        genera = {
+            m.scientific.split(" ")[0]: m
+            for m in matches
+            if m.scientific and m.parent is None and m.bound is None and not m.rejected
+        }
+        covered = {i for m in matches for i in range(m.start, m.end)}
+        return [
+            TaxonMatch(at, at + 1, "scientific", "genus of a name in this text", 0.7, (), genus)
+            for at in range(len(words.keys) if genera else 0)
+            if at not in covered and (genus := words.surface(at, at + 1)) in genera
+        ]
 
     def repair(self, genus: str, epithet: str, *, similar: float = _SIMILAR) -> tuple[NameHit, ...]:
         """Return the hits of the one listed name that a misspelt name is close to."""
@@ -193,7 +252,7 @@ class Binomials:
     def _latin(self, epithet: str, *, strict: bool) -> bool:
         if epithet.endswith("ous"):
             return False
-        if _LATIN.match(epithet):
+        if LATIN.match(epithet):
             return True
         return not strict and bool(_LATIN_OR_ROMANCE.match(epithet))
 
@@ -201,6 +260,10 @@ class Binomials:
         keys = words.keys
         after = keys[start + 2] if start + 2 < len(keys) else ""
         return start > 0 and keys[start - 1] in ("(", "[") and after in (")", "]", ",", ";")
+
+
+def _repaired(start: int, end: int, hits: tuple[NameHit, ...]) -> TaxonMatch:
+    return TaxonMatch(start, end, "scientific", "spelling repaired", 0.8, hits, notes=["repaired"])
 
 
 def _stem(epithet: str) -> str:

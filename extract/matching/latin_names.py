@@ -9,9 +9,15 @@ LATIN = re.compile(r"[a-z]{2,}(?:us|um|ii|ae|ensis|ense|oides|orum|arum|icola|[^
 GENUS = re.compile(r"[A-Z][a-z]{2,}(?:us|um|a|is|es|os|on|as|ops|ys|yx|ax|ix|ex|io|e|er|o)\Z")
 _SHORT = 4
 _ABBREVIATED = re.compile(r"\.\s{0,2}[A-Z][a-z]{0,4}\.")
+_PAGE = re.compile(r",\s?\d")
 _GOES_ON = re.compile(r"\.\s{0,2}[a-z0-9,;(]")
-_AUTHOR = re.compile(
-    r",?\s\(?(?:[A-Z]\.\s?){0,2}[A-Z][a-z]{1,12}\b(?:\.|,|\)|;|\s(?:&|et|ex|in)\s|\s?\(?\d{4})"
+_NAME = r",?\s\(?(?:[A-Z]\.\s?){0,2}[A-Z][a-z]{0,12}\b"
+_AUTHOR = re.compile(_NAME + r"(?:\.|,|\)|;|\s(?:&|et|ex|in)\s|\s?\(?\d{4})")
+_CITED_AUTHOR = re.compile(
+    _NAME + r"(?:\.,?\s\(?[A-Z0-9]|\)|\.?\s(?:&|ex)\s[A-Z]|\s?\(?1[789]\d\d)"
+)
+ANY_LATIN = re.compile(
+    r"[a-z]{2,}(?:us|um|a|is|e|ii|i|ae|ens|ans|or|ax|ix|ex|ops|es|on|er|oides)\Z"
 )
 _BEFORE = re.compile(r"[A-Z][a-z]{0,5}\.\s{0,2}\Z")
 _REACH = 40
@@ -23,40 +29,41 @@ def is_abbreviation(words: Words, position: int) -> bool:
     A dot that only ends a sentence is followed by a capital, with no other short form beside.
     """
     text, start, end = words.text, words.starts[position], words.ends[position]
-    if end - start > _SHORT or text[end : end + 1] != ".":
+    if end - start > _SHORT or text[end : end + 1] not in (".", ","):
         return False
     after = text[end : end + _REACH]
     before = text[max(0, start - _REACH) : start]
+    if text[end] == ",":
+        return bool(_PAGE.match(after) and _BEFORE.search(before))
     return bool(_GOES_ON.match(after) or _ABBREVIATED.match(after) or _BEFORE.search(before))
 
 
-def has_author(words: Words, end: int) -> bool:
-    """Tell whether an author stands after a name: Linn., (L.), Hack & Stapf, Boie 1828."""
-    at = words.ends[end - 1]
-    return bool(_AUTHOR.match(words.text, at))
-
-
 def is_authored_binomial(words: Words, start: int) -> bool:
-    """Tell whether two words by shape, ending and author are a scientific name in any genus."""
+    """Tell whether two words by shape, ending and author are a scientific name in any genus.
+
+    The less an ending is Latin only, the more the author must look cited: (L.), Boie 1828.
+    """
     genus, epithet = words.surface(start, start + 1), words.keys[start + 1]
+    at = words.ends[start + 1]
+    strict = LATIN.match(epithet) and _AUTHOR.match(words.text, at)
+    cited = ANY_LATIN.match(epithet) and _CITED_AUTHOR.match(words.text, at)
     return bool(
         GENUS.match(genus)
-        and LATIN.match(epithet)
-        and has_author(words, start + 2)
+        and (strict or cited)
         and not is_ordinary_word(genus.casefold())
-        and not is_ordinary_word(epithet)
+        and not is_ordinary_word(epithet, ("en",))
     )
 
 
 def is_capital_binomial(words: Words, start: int) -> bool:
-    """Tell whether two words in capitals may be a name in a heading: a Latin epithet is needed."""
+    """Tell whether two words in capitals, the second with a Latin ending, may be a name."""
     genus, epithet = words.surface(start, start + 1), words.surface(start + 1, start + 2)
     key = words.keys[start + 1]
     return bool(
         genus.isupper()
         and epithet.isupper()
         and len(genus) > _SHORT
-        and LATIN.match(key)
+        and ANY_LATIN.match(key)
         and not is_ordinary_word(key)
         and words.text[words.ends[start] : words.starts[start + 1]] == " "
     )

@@ -33,6 +33,7 @@ class SpeciesReader:
         """Return all matches in text order, rejected ones with their reason."""
         matches = self._names.find(words, in_title)
         matches = self._binomials.find(words, matches)
+        matches = _merge(matches, self._binomials.bare_genera(words, matches))
         matches = self._join_compounds(words, matches)
         bindings = Bindings(self._gazetteer, self._lang)
         matches = _merge(matches, bindings.bind(words, matches))

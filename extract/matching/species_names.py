@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from functools import lru_cache
 
+from extract.matching.latin_names import is_abbreviation
 from extract.matching.taxon_match import SCIENTIFIC_KINDS, TaxonMatch
 from extract.matching.taxon_words import (
     AmbiguousNames,
@@ -131,6 +132,8 @@ class SpeciesNames:
             match.rejected = "a role or use, no taxon"
         elif single and _is_acronym(words, match.start, surface):
             match.rejected = "an acronym"
+        elif single and surface[:1].isupper() and is_abbreviation(words, match.start):
+            match.rejected = "an abbreviation"
         elif single and surface[:1].isupper() and _names_another_thing(words, match, title):
             match.rejected = "part of a proper name"
         else:

@@ -293,7 +293,9 @@ def _inside(row: PlaceRow, container: PlaceRow) -> bool:
 
 
 def _same_place(row: PlaceRow, other: PlaceRow) -> bool:
-    """Tell whether two rows of different tables describe one place well enough."""
+    """Tell whether two rows describe one place well enough: of two tables, or whole and part."""
+    if row.row_id == other.parent or other.row_id == row.parent:
+        return True
     if row.wikidata and row.wikidata == other.wikidata:
         return True
     if None in (row.lat, other.lat, row.lon, other.lon):

@@ -103,7 +103,7 @@ class TaxonReconciler:
             kind="species",
             label=match.scientific,
             scientific_name=match.scientific,
-            rank="species" if match.scientific.count(" ") < 2 else "subspecies",
+            rank=("genus", "species", "subspecies")[min(match.scientific.count(" "), 2)],
             broader=() if parent is None else (self._minter.taxon(parent.key),),
         )
         ancestors: tuple[Entity, ...] = ()
