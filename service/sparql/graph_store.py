@@ -3,6 +3,7 @@
 import json
 import secrets
 from http import HTTPStatus
+from urllib.parse import quote
 
 from flask import Blueprint, Response, request
 
@@ -15,6 +16,7 @@ from service.store.operations import Kind, Operation
 from service.store.protocol import QueryRequest, Reader
 
 _PATH = "/rdf-graph-store"
+_IN_PATHS = "/:@!$&'()*+,;=~"
 _METHODS = ["DELETE", "GET", "HEAD", "OPTIONS", "POST", "PUT"]
 _CORS = {"Access-Control-Allow-Origin": "*"}
 _JSON = "application/sparql-results+json"
@@ -39,7 +41,12 @@ def _name_graph(path: str) -> str | None:
         return graphs[0]
     if default:
         return ""
-    return request.base_url if path else None
+    return _address() if path else None
+
+
+def _address() -> str:
+    """Return the address of this request as the client wrote it, without its query."""
+    return request.root_url.rstrip("/") + quote(request.path, safe=_IN_PATHS)
 
 
 def _exists(reader: Reader, iri: str) -> bool:
@@ -64,13 +71,13 @@ def _read(reader: Reader, iri: str) -> Response:
 def _write(reader: Reader, access: WriteAccess, iri: str | None) -> Response:
     location = ""
     if iri is None:
-        iri = location = f"{request.base_url.rstrip('/')}/{secrets.token_hex(16)}"
+        iri = location = f"{_address().rstrip('/')}/{secrets.token_hex(16)}"
     data = b""
     if request.method != "DELETE":
         # The engine's parsers are loaded by the first write: pages do without them.
         from service.sparql.rdf_input import read_graph
 
-        data = read_graph(request, base=iri or request.base_url)
+        data = read_graph(request, base=iri or _address())
     existed = _exists(reader, iri)
     if request.method == "DELETE" and not existed:
         raise _missing(iri)

@@ -47,7 +47,7 @@ def _parse(data: bytes, mimetype: str, charset: str, *, base: str, where: str) -
                     HTTPStatus.BAD_REQUEST, f"{where} holds named graphs; send one graph at a time"
                 )
             triples.add(quad.triple)
-    except SyntaxError as error:
+    except (SyntaxError, ValueError) as error:
         raise ProblemError(
             HTTPStatus.BAD_REQUEST, f"{where} does not parse as {mimetype}: {error}"
         ) from error
