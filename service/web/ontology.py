@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from importlib.resources import files
 
 from flask import Blueprint, Response, render_template, request
 from rdflib import URIRef
@@ -180,3 +181,10 @@ def show_ontology() -> Response:
 def download_schema(suffix: str) -> Response:
     """Give the schema in the form that the address names."""
     return _represent(suffix)
+
+
+@blueprint.get("/ontology/imports")
+def show_imports() -> Response:
+    """Give the declarations of foreign terms that the schema imports, as Turtle."""
+    data = files("ontology").joinpath("imports.ttl").read_bytes()
+    return Response(data, content_type="text/turtle; charset=utf-8")

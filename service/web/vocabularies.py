@@ -36,8 +36,13 @@ _CONCEPTS = """
 SELECT ?concept ?property ?value WHERE {
   { BIND($scheme AS ?concept) ?concept ?property ?value }
   UNION { ?concept skos:inScheme $scheme ; ?property ?value }
+  UNION {
+    VALUES ?property { skos:exactMatch skos:closeMatch }
+    ?concept skos:inScheme $scheme . ?value ?property ?concept .
+  }
 }
 """
+"""Exact and close matches hold both ways, whichever end states them."""
 _GRAPH = """
 CONSTRUCT { ?concept ?property ?value } WHERE {
   { BIND($scheme AS ?concept) ?concept ?property ?value }
@@ -114,7 +119,7 @@ class ConceptView:
         elif prop == str(DCTERMS.isReplacedBy):
             self.replaced_by = sorted([*self.replaced_by, value])
         elif prop in _MATCHES:
-            self.matches = sorted([*self.matches, (local_name(prop), value)])
+            self.matches = sorted({*self.matches, (local_name(prop), value)})
 
 
 def read_scheme(data: GraphData, scheme: str) -> tuple[ConceptView, list[ConceptView]]:

@@ -69,12 +69,11 @@ def test_docs_show_queries_that_parse(name: str, query: str) -> None:
 
 @pytest.mark.slow
 def test_docs_show_the_real_answer_of_a_real_query(
-    tmp_path: Path, capfd: pytest.CaptureFixture[str]
+    shipped_data: Path, tmp_path: Path, capfd: pytest.CaptureFixture[str]
 ) -> None:
-    data = ["--data", str(tmp_path / "data")]
-    cli.main([*data, "ingest", "corpus/"], standalone_mode=False)
     (tmp_path / "query.rq").write_text(_fences("sparql")[0][1], encoding="utf-8")
     capfd.readouterr()
-    cli.main([*data, "query", str(tmp_path / "query.rq"), "--format", "csv"], standalone_mode=False)
+    query = ["--data", str(shipped_data), "query", str(tmp_path / "query.rq"), "--format", "csv"]
+    cli.main(query, standalone_mode=False)
     answer = capfd.readouterr().out.replace("\r\n", "\n")
     assert answer == _fences("csv")[0][1]

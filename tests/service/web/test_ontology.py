@@ -51,3 +51,9 @@ def test_ontology_shows_its_diagram(client: FlaskClient) -> None:
     with client.get("/static/shape.svg") as drawing:
         assert drawing.status_code == 200
         assert drawing.content_type.startswith("image/svg+xml")
+
+
+def test_ontology_gives_what_it_imports(client: FlaskClient) -> None:
+    response = client.get("/ontology/imports")
+    assert response.content_type == "text/turtle; charset=utf-8"
+    assert len(list(ox.parse(response.data, format=ox.RdfFormat.TURTLE))) > 100
