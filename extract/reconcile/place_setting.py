@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 _STRONG = 0.7
-_SHARE = 0.2
+_SHARE = 0.4
 _LEAST = 0.9
 _WEAK_LEAST = 0.4
 _WEAK_MARGIN = 1.4
