@@ -2,6 +2,9 @@
 
 import codecs
 import hashlib
+import logging
+import re
+import unicodedata
 from pathlib import Path
 
 from charset_normalizer import from_bytes
@@ -16,6 +19,8 @@ _BOMS = (
     (codecs.BOM_UTF16_LE, "utf-16"),
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
+_VISIBLE = re.compile(r"[\t\n\r\f]")
+_LOGGER = logging.getLogger(__name__)
 _CONTROLS = frozenset(range(32)) - frozenset(b"\t\n\r\f\x1b")
 
 
@@ -62,8 +67,11 @@ def decode_text(data: bytes, name: str) -> str:
             ) from error
     # Western Windows text is the likeliest; its kin of other regions share most of its bytes.
     best = from_bytes(data, cp_isolation=["cp1252"]).best() or from_bytes(data).best()
-    if best is None:
+    if best is None or any(
+        unicodedata.category(char) == "Cc" for char in _VISIBLE.sub("", str(best))
+    ):
         raise CorpusError(f"{name}: the encoding is not known; save the file as UTF-8")
+    _LOGGER.warning("%s: not UTF-8; read as %s, check the accents", name, best.encoding)
     return _unify_newlines(str(best))
 
 

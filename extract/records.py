@@ -112,6 +112,7 @@ class Entity:
     kind: EntityKind
     label: str
     notation: str | None = None
+    """Code alone, as ``4.1``; None where the scheme has no codes."""
     scheme: str | None = None
     scientific_name: str | None = None
     rank: str | None = None

@@ -74,4 +74,6 @@ def _describe(predicate: str, iri: str, minter: Minter) -> Entity:
     loaded = load_vocabulary(vocabulary)
     prefix = minter.scheme(loaded.scheme.segment)
     concept = loaded.concepts[iri.removeprefix(prefix)]
-    return Entity(iri, kind, concept.label, notation=concept.notation, scheme=prefix)
+    # Instruments have short names and no codes.
+    notation = None if kind == "cms_instrument" else concept.notation
+    return Entity(iri, kind, concept.label, notation=notation, scheme=prefix)

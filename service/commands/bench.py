@@ -60,7 +60,9 @@ def extract(settings: Settings, paths: tuple[Path, ...]) -> None:
         gazetteer_path=ensure_lookup(settings.data_dir),
         minter=Minter(settings.base),
     )
-    click.echo(f"{result.words} words in {result.texts} texts; words per CPU-second:")
+    click.echo(
+        f"{result.words} words in {result.texts} texts, after one to warm up; words per CPU-second:"
+    )
     for name, speed in result.components.items():
         click.echo(f"  {name:20s} {speed:12,.0f}")
     click.echo(f"whole pipeline         {result.with_model:12,.0f}")

@@ -100,3 +100,8 @@ def test_reading_refuses_a_missing_file(tmp_path: Path) -> None:
 )
 def test_decoding_reads_other_encodings(data: bytes, text: str) -> None:
     assert text in decode_text(data, "file")
+
+
+def test_decoding_says_when_it_guessed_an_encoding(caplog: pytest.LogCaptureFixture) -> None:
+    decode_text("La forêt protégée des espèces menacées. ".encode("cp1252") * 4, "old.md")
+    assert "old.md: not UTF-8; read as cp1252" in caplog.text

@@ -2,6 +2,7 @@
 
 import io
 import json
+import re
 from pathlib import Path
 
 import pytest
@@ -35,6 +36,13 @@ def test_writing_gives_one_json_line_a_case_study(extractions: list[Extraction])
     lines = _write(extractions, "jsonl").splitlines()
     assert [json.loads(line)["id"] for line in lines] == [e.id for e in extractions]
     assert len(lines) == 12
+
+
+@pytest.mark.slow
+def test_writing_gives_codes_as_notations_only(extractions: list[Extraction]) -> None:
+    notations = {entity.notation for e in extractions for entity in e.entities if entity.notation}
+    code = re.compile(r"[0-9A-Z]+([.\-][0-9a-zA-Z]+)*")
+    assert [n for n in sorted(notations) if not code.fullmatch(n)] == []
 
 
 @pytest.mark.slow
