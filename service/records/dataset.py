@@ -63,8 +63,9 @@ class Figures:
 
     triples: int
     entities: int
-    subjects: int
-    objects: int
+    subjects: int | None
+    objects: int | None
+    """Distinct terms; None where they were not counted."""
     documents: int
     classes: tuple[Partition, ...] = ()
     properties: tuple[Partition, ...] = ()
@@ -129,12 +130,14 @@ def _heading(minter: Minter, figures: Figures, addresses: Addresses, version: st
         (str(VOID.vocabulary), _iri(ECO)),
         (str(VOID.triples), _number(figures.triples)),
         (str(VOID.entities), _number(figures.entities)),
-        (str(VOID.distinctSubjects), _number(figures.subjects)),
-        (str(VOID.distinctObjects), _number(figures.objects)),
         (str(VOID.documents), _number(figures.documents)),
         (str(VOID.classes), _number(len(figures.classes))),
         (str(VOID.properties), _number(len(figures.properties))),
     ]
+    if figures.subjects is not None:
+        pairs.append((str(VOID.distinctSubjects), _number(figures.subjects)))
+    if figures.objects is not None:
+        pairs.append((str(VOID.distinctObjects), _number(figures.objects)))
     if figures.modified:
         pairs.append((str(DCTERMS.modified), f'"{figures.modified}"^^<{XSD.dateTime}>'))
     pairs += [(str(DCTERMS.language), _text(lang)) for lang in figures.languages]

@@ -27,13 +27,12 @@ blueprint = Blueprint("dataset", __name__)
 OFFERS = (HTML_OFFER, *(o for o in GRAPH_OFFERS if o.suffix not in ("trig", "nq")))
 """Forms of what is described by triples alone, without named graphs."""
 
-_TOTALS = """
-SELECT (COUNT(*) AS ?triples) (COUNT(DISTINCT ?s) AS ?subjects) (COUNT(DISTINCT ?o) AS ?objects)
-WHERE { ?s ?p ?o }
+_DISTINCT = """
+SELECT (COUNT(DISTINCT ?s) AS ?subjects) (COUNT(DISTINCT ?o) AS ?objects) WHERE { ?s ?p ?o }
 """
-_ENTITIES = """
-SELECT (COUNT(DISTINCT ?s) AS ?n) WHERE { ?s a ?type FILTER(STRSTARTS(STR(?s), $base)) }
-"""
+_MOST_DISTINCT = 2_000_000
+"""Triples up to which distinct terms are counted, which needs them all in memory at once."""
+_ENTITIES = "SELECT (COUNT(DISTINCT ?s) AS ?n) WHERE { ?s a ?type }"
 _DOCUMENTS = "SELECT (COUNT(DISTINCT ?s) AS ?n) WHERE { ?s a eco:CaseStudy }"
 _CLASSES = "SELECT ?iri (COUNT(*) AS ?n) WHERE { ?s a ?iri } GROUP BY ?iri ORDER BY ?iri"
 _PROPERTIES = "SELECT ?iri (COUNT(*) AS ?n) WHERE { ?s ?iri ?o } GROUP BY ?iri ORDER BY ?iri"
@@ -67,17 +66,19 @@ def _linksets(data: GraphData) -> tuple[Linkset, ...]:
     return tuple(sorted(found, key=lambda item: item.part))
 
 
-def count_figures(data: GraphData, base: str) -> Figures:
-    """Count what the graph holds."""
-    totals = data.select(_TOTALS)[0]
+def count_figures(data: GraphData) -> Figures:
+    """Count what the graph holds; in a very big one distinct terms are left uncounted."""
+    properties = _partitions(data.select(_PROPERTIES))
+    triples = sum(part.count for part in properties)
+    distinct = data.select(_DISTINCT)[0] if triples <= _MOST_DISTINCT else None
     return Figures(
-        triples=int(totals["triples"]),
-        entities=data.count(_ENTITIES, base=base),
-        subjects=int(totals["subjects"]),
-        objects=int(totals["objects"]),
+        triples=triples,
+        entities=data.count(_ENTITIES),
+        subjects=int(distinct["subjects"]) if distinct else None,
+        objects=int(distinct["objects"]) if distinct else None,
         documents=data.count(_DOCUMENTS),
         classes=_partitions(data.select(_CLASSES)),
-        properties=_partitions(data.select(_PROPERTIES)),
+        properties=properties,
         linksets=_linksets(data),
         schemes=tuple(row["iri"] for row in data.select(_SCHEMES)),
         sources=tuple(row["iri"] for row in data.select(_SOURCES)),
@@ -106,7 +107,7 @@ def _dump_address(suffix: str) -> str:
 def _represent(suffix: str) -> Response:
     site = current_site()
     offer = choose_offer(suffix, OFFERS)
-    figures = count_figures(site.data, site.minter.base)
+    figures = count_figures(site.data)
     addresses = _addresses()
     if offer is HTML_OFFER:
         html = render_template(

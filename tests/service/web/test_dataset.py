@@ -6,7 +6,7 @@ import pyoxigraph as ox
 import pytest
 from flask.testing import FlaskClient
 
-from ontology.namespaces import DCAT, DCTERMS, SKOS, VOID, WIKIDATA, Minter
+from ontology.namespaces import DCAT, DCTERMS, ECO, SKOS, VOID, WIKIDATA, Minter
 from service.app import create_app
 from service.config import Settings
 from service.store.exporting import export_graphs, graph_lines, graph_names
@@ -44,6 +44,8 @@ def _count(client: FlaskClient, query: str) -> int:
         (VOID.triples, "SELECT (COUNT(*) AS ?n) { ?s ?p ?o }"),
         (VOID.distinctSubjects, "SELECT (COUNT(DISTINCT ?s) AS ?n) { ?s ?p ?o }"),
         (VOID.distinctObjects, "SELECT (COUNT(DISTINCT ?o) AS ?n) { ?s ?p ?o }"),
+        (VOID.entities, "SELECT (COUNT(DISTINCT ?s) AS ?n) { ?s a ?c }"),
+        (VOID.documents, f"SELECT (COUNT(*) AS ?n) {{ ?s a <{ECO.CaseStudy}> }}"),
         (VOID.properties, "SELECT (COUNT(DISTINCT ?p) AS ?n) { ?s ?p ?o }"),
         (VOID.classes, "SELECT (COUNT(DISTINCT ?c) AS ?n) { ?s a ?c }"),
     ],
