@@ -143,6 +143,10 @@ class Binomials:
         if epithet in _RANK_MARKS:
             return None
         parent = self._genus_row(genus)
+        name = f"{genus} {epithet}"
+        if self._in_ncbi(name):
+            rule = "name of the NCBI Taxonomy"
+            return TaxonMatch(start, end, "scientific", rule, 0.9, scientific=name, parent=parent)
         bracketed = self._fills_brackets(words, start)
         shaped = self._latin(epithet, strict=self._romance)
         if parent is not None and not shaped and not is_ordinary_word(epithet, (self._lang,)):
@@ -169,7 +173,7 @@ class Binomials:
             "scientific",
             "binomial by shape",
             0.75 if parent is not None else 0.65,
-            scientific=f"{genus} {epithet}",
+            scientific=name,
             parent=parent,
         )
 
@@ -191,6 +195,10 @@ class Binomials:
             scientific=name,
             parent=parent,
         )
+
+    def _in_ncbi(self, name: str) -> bool:
+        """Tell whether the optional names of the NCBI Taxonomy have a name."""
+        return self._gazetteer.ncbi is not None and bool(self._gazetteer.ncbi.taxid(name))
 
     def bare_genera(self, words: Words, matches: list[TaxonMatch]) -> list[TaxonMatch]:
         """Find by itself the genus, listed nowhere, of a name that the document gives."""

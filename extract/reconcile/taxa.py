@@ -10,7 +10,7 @@ from extract.reconcile.cms import appendices
 from extract.records import Candidate, Entity
 from ontology.gazetteer.lookup import Gazetteer
 from ontology.gazetteer.rows import NameHit, TaxonRow
-from ontology.namespaces import TAXON_SPACES, Minter, slugify
+from ontology.namespaces import NCBITAXON, TAXON_SPACES, Minter, slugify
 
 _MOST_CANDIDATES = 5
 _FAMILIAR = 0.15
@@ -98,12 +98,15 @@ class TaxonReconciler:
     def _unlisted(self, match: TaxonMatch, countries: frozenset[str]) -> TaxonLink:
         """Describe a species that only its name in the text is known of."""
         parent = None if match.parent is None else self._gazetteer.taxon(match.parent)
+        names = self._gazetteer.ncbi
+        ncbi = names.taxid(match.scientific) if names is not None else ""
         entity = Entity(
             iri=self._minter.taxon(slugify(match.scientific)),
             kind="species",
             label=match.scientific,
             scientific_name=match.scientific,
             rank=("genus", "species", "subspecies")[min(match.scientific.count(" "), 2)],
+            exact_match=(str(NCBITAXON) + ncbi,) if ncbi else (),
             broader=() if parent is None else (self._minter.taxon(parent.key),),
         )
         ancestors: tuple[Entity, ...] = ()

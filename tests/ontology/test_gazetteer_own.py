@@ -10,7 +10,14 @@ from ontology.errors import OntologyError
 from ontology.gazetteer.folding import fold
 from ontology.gazetteer.lookup import Gazetteer, ensure_lookup, lookup_path, open_gazetteer
 from ontology.gazetteer.organisations import collect_organisations
-from ontology.gazetteer.own import Added, OwnTables, add_identifiers, add_rows, read_own
+from ontology.gazetteer.own import (
+    Added,
+    OwnTables,
+    add_identifiers,
+    add_rows,
+    choose_ncbi,
+    read_own,
+)
 from ontology.namespaces import Minter
 
 ROWS = """\
@@ -139,6 +146,15 @@ def test_own_identifiers_leave_out_unknown_names_on_request(
     done = add_identifiers(tmp_path, file, gazetteer.keys_of, skip_unknown=True)
     assert done == Added(1, 0, 1)
     assert read_own(tmp_path).identifiers[0]["key"] == "lutra-lutra"
+
+
+def test_own_choice_of_ncbi_names_changes_the_key_and_back(tmp_path: Path) -> None:
+    before = lookup_path(tmp_path)
+    choose_ncbi(tmp_path, wanted=True)
+    assert lookup_path(tmp_path) != before
+    assert read_own(tmp_path).ncbi
+    choose_ncbi(tmp_path, wanted=False)
+    assert lookup_path(tmp_path) == before
 
 
 @pytest.mark.slow
