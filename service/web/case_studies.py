@@ -70,13 +70,42 @@ _ORDER = (
 )
 
 
+_FOLDED = frozenset(
+    (
+        "mentionsTaxon",
+        "relevantToInstrument",
+        "contributesToSDG",
+        "hasContributor",
+        "hasBeneficiary",
+        "hasTargetGroup",
+    )
+)
+"""Properties that a page folds: they are many, or say little of what was done."""
+_OPEN = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Cluster:
+    """Hold statements of one property that rest on the same sentences."""
+
+    statements: tuple[Statement, ...]
+    sentences: tuple[Sentence, ...]
+
+
 @dataclass(frozen=True, slots=True)
 class Group:
-    """Hold the statements of one property."""
+    """Hold the statements of one property, those of one sentence together."""
 
     label: str
     predicate: str
-    statements: tuple[Statement, ...]
+    shown: tuple[Cluster, ...]
+    folded: tuple[Cluster, ...]
+    """What a page shows only when it is opened."""
+
+    @property
+    def hidden(self) -> int:
+        """Count the statements that are folded."""
+        return sum(len(cluster.statements) for cluster in self.folded)
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,7 +149,18 @@ def group_statements(statements: Iterable[Statement]) -> tuple[Group, ...]:
         groups.setdefault(statement.predicate, []).append(statement)
     ranks = {name: rank for rank, name in enumerate(_ORDER)}
     ordered = sorted(groups, key=lambda p: (ranks.get(local_name(p), len(ranks)), p))
-    return tuple(Group(predicate_label(p), p, tuple(groups[p])) for p in ordered)
+    return tuple(_make_group(p, groups[p]) for p in ordered)
+
+
+def _make_group(predicate: str, statements: Sequence[Statement]) -> Group:
+    found: dict[tuple[Sentence, ...], list[Statement]] = {}
+    for statement in statements:
+        found.setdefault(statement.sentences, []).append(statement)
+    clusters = tuple(Cluster(tuple(same), sentences) for sentences, same in found.items())
+    # One more is shown rather than folded alone.
+    few = len(clusters) <= _OPEN + 1
+    shown = 0 if local_name(predicate) in _FOLDED else len(clusters) if few else _OPEN
+    return Group(predicate_label(predicate), predicate, clusters[:shown], clusters[shown:])
 
 
 def _mention_mark(row: Row, labels: Labels) -> Mark:
@@ -133,18 +173,31 @@ def _mention_mark(row: Row, labels: Labels) -> Mark:
     return Mark(int(row["start"]), int(row["end"]), kind, key, href, title)
 
 
-def _sentence_marks(key: str, statements: Sequence[Statement]) -> list[Mark]:
-    cited: dict[Sentence, list[Statement]] = {}
+def _sentence_marks(
+    key: str, statements: Sequence[Statement], shown: Sequence[Statement]
+) -> list[Mark]:
+    """Mark the sentences of all statements; each leads to a statement that the page shows.
+
+    A mention of a taxon that the text is about is not shown: the statement of the focus stands
+    for it.
+    """
+    anchors = {s.iri: s.anchor for s in shown}
+    focal = {(s.subject, s.object): s for s in shown if local_name(s.predicate) == "focalTaxon"}
+    cited: dict[Sentence, dict[str, None]] = {}
     for statement in statements:
+        stand_in = focal.get((statement.subject, statement.object), statement)
+        target = anchors.get(statement.iri) or anchors.get(stand_in.iri)
         for sentence in statement.sentences:
-            cited.setdefault(sentence, []).append(statement)
+            citing = cited.setdefault(sentence, {})
+            if target:
+                citing[target] = None
     return [
         Mark(
             s.start,
             s.end,
             "sentence",
             anchor(key, s),
-            f"#{citing[0].anchor}",
+            f"#{next(iter(citing))}" if citing else "",
             str(len(citing)),
         )
         for s, citing in cited.items()
@@ -188,7 +241,9 @@ def view_case_studies(
         text = None
         if right == "full":
             text = texts.case_study(meta["identifier"], meta["checksum"] or None)
-        marks = _sentence_marks(key, own) + [_mention_mark(row, labels) for row in mentions[iri]]
+        counted = without_repeats(s for s in own if s.counted)
+        uncounted = [s for s in own if not s.counted]
+        marks = _sentence_marks(key, own, [*counted, *uncounted]) + [_mention_mark(row, labels) for row in mentions[iri]]
         found = _count_entities(mentions[iri], labels)
         views.append(
             CaseStudyView(
@@ -198,8 +253,8 @@ def view_case_studies(
                 right=right,
                 blocks=mark_text(text.text, marks, text.blocks) if text else (),
                 sentences=_unique_sentences(own),
-                groups=group_statements(without_repeats(s for s in own if s.counted)),
-                uncounted=group_statements(s for s in own if not s.counted),
+                groups=group_statements(counted),
+                uncounted=group_statements(uncounted),
                 found=found,
                 kinds=tuple(dict.fromkeys(local_name(r["kind"]) for r in mentions[iri])),
             )

@@ -1,9 +1,18 @@
 import re
 
+import pyoxigraph as ox
 import pytest
 from flask.testing import FlaskClient
 
+from extract.bench.generator import generate_extractions
+from extract.graph import build_graph
+from ontology.namespaces import Minter
+from service.app import create_app
+from service.config import Settings
+from service.store.texts import case_study_of
+
 _HTML = {"Accept": "text/html"}
+MINTER = Minter()
 
 
 def _plain(text: str) -> str:
@@ -33,7 +42,34 @@ def test_pages_lead_from_a_statement_to_its_sentence_and_back(client: FlaskClien
     for anchor in anchors:
         assert f'class="sentence" id="{anchor}"' in text
     for back in set(re.findall(r'class="cited" href="#([^"]+)"', text)):
-        assert f'<li id="{back}"' in text
+        assert f'<div class="fact" id="{back}"' in text
+
+
+@pytest.fixture
+def generated(memory_reader, memory_texts) -> FlaskClient:
+    """Return a client of generated records, whose statements repeat and cross."""
+    store = memory_reader.store
+    for extraction in generate_extractions(12, seed=1, minter=MINTER):
+        for graph, triples in build_graph(extraction, MINTER).items():
+            for triple in ox.parse(triples, format=ox.RdfFormat.N_TRIPLES):
+                store.add(ox.Quad(*triple.triple, ox.NamedNode(graph)))
+                store.add(ox.Quad(*triple.triple))
+        memory_texts.texts[extraction.id] = case_study_of(extraction)
+    return create_app(Settings(), memory_reader, memory_texts).test_client()
+
+
+def test_pages_of_solutions_hold_what_their_own_links_name(generated: FlaskClient) -> None:
+    solutions = [row["solution"] for row in generated.get("/solutions.json").get_json()]
+    assert len(solutions) == 15
+    repeats = 0
+    for iri in solutions:
+        text = _get(generated, f"/{iri.removeprefix(MINTER.base)}.html")
+        ids = re.findall(r'\bid="([^"]+)"', text)
+        links = set(re.findall(r'href="#([^"]+)"', text))
+        assert links - set(ids) == set(), iri
+        assert len(ids) == len(set(ids)), iri
+        repeats += "mentions taxon" in text
+    assert repeats
 
 
 def test_pages_part_facts_from_what_is_not_counted(client: FlaskClient) -> None:
@@ -153,6 +189,6 @@ def test_pages_say_where_a_number_of_solutions_comes_from(client: FlaskClient) -
 
 def test_pages_answer_an_empty_graph(memory_reader, client: FlaskClient) -> None:
     memory_reader.store.clear()
-    for path in ("/", "/solutions", "/taxon/", "/query", "/ontology"):
+    for path in ("/", "/solutions", "/taxon/", "/query", "/ontology", "/vocabulary/", "/dataset"):
         assert client.get(path, headers=_HTML).status_code == 200
     assert "ecoduct ingest" in _get(client, "/")
