@@ -3,8 +3,9 @@
 import re
 from dataclasses import dataclass
 
-from flask import Blueprint, Response, render_template, request, url_for
+from flask import Blueprint, Response, redirect, render_template, request, url_for
 from rdflib import URIRef
+from werkzeug.wrappers import Response as WerkzeugResponse
 
 from service.queries import GraphData
 from service.sparql.negotiation import GRAPH_OFFERS, HTML_OFFER
@@ -31,6 +32,7 @@ SELECT ?entity (COUNT(DISTINCT ?solution) AS ?solutions) WHERE {
 }
 GROUP BY ?entity
 """
+_HAS_CONCEPTS = "ASK { ?concept skos:inScheme $scheme }"
 _KINDS = ", ".join(KINDS)
 _SIZE = 200
 
@@ -126,6 +128,7 @@ def show_index(kind: str) -> Response:
         csv=url_for("browse.download_index", kind=kind, suffix="csv"),
         json=url_for("browse.download_index", kind=kind, suffix="json"),
         key=current_linker().key,
+        is_scheme=site.data.ask(_HAS_CONCEPTS, scheme=URIRef(site.minter.scheme(kind))),
     )
     response = Response(html, content_type=HTML_OFFER.label)
     response.vary.add("Accept")
@@ -133,11 +136,17 @@ def show_index(kind: str) -> Response:
 
 
 @blueprint.get("/<kind>/", strict_slashes=False)
-def show_scheme(kind: str) -> Response:
-    """Show a concept scheme that has no index."""
-    scheme = current_site().minter.scheme(kind)
+def show_scheme(kind: str) -> WerkzeugResponse:
+    """Show a concept scheme that has no index: its page is that of the vocabulary."""
+    site = current_site()
+    scheme = site.minter.scheme(kind)
     check_exists(scheme, kind)
-    return represent(scheme, "scheme", choose_offer("", (HTML_OFFER, *GRAPH_OFFERS)))
+    offer = choose_offer("", (HTML_OFFER, *GRAPH_OFFERS))
+    if offer is not HTML_OFFER or not site.data.ask(_HAS_CONCEPTS, scheme=URIRef(scheme)):
+        return represent(scheme, "scheme", offer)
+    response = redirect(url_for("vocabularies.show_vocabulary", name=kind), code=303)
+    response.vary.add("Accept")
+    return response
 
 
 @blueprint.get(f"/<any({_KINDS}):kind>.<any(csv, json):suffix>")

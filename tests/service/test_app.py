@@ -45,6 +45,9 @@ _PAGES = [
     "/query",
     "/query?query=ASK%7B%7D",
     "/ontology",
+    "/vocabulary/",
+    "/vocabulary/threat",
+    "/dataset",
 ]
 
 

@@ -5,6 +5,8 @@ import pyoxigraph as ox
 import pytest
 from flask.testing import FlaskClient
 
+from ontology.namespaces import DEFAULT_BASE, SKOS
+
 _FORMATS = {
     "ttl": ox.RdfFormat.TURTLE,
     "nt": ox.RdfFormat.N_TRIPLES,
@@ -69,3 +71,13 @@ def test_vocabularies_know_their_other_names(client: FlaskClient, path: str, sta
     response = client.get(path)
     assert response.status_code == status
     assert response.headers.get("Location", "") == ("/vocabulary/threat" if status == 301 else "")
+
+
+def test_vocabularies_are_the_pages_of_schemes_without_index(
+    memory_reader, client: FlaskClient
+) -> None:
+    scheme, skos = f"{DEFAULT_BASE}habitat/", str(SKOS)
+    memory_reader.store.update(f"INSERT DATA {{ <{scheme}1> <{skos}inScheme> <{scheme}> }}")
+    page = client.get("/habitat/", headers={"Accept": "text/html"})
+    assert (page.status_code, page.headers["Location"]) == (303, "/vocabulary/habitat")
+    assert client.get("/habitat/", headers={"Accept": "text/turtle"}).status_code == 200
