@@ -7,12 +7,13 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from extract.components.mentions import Draft, add_draft, case_study_of
+from extract.components.words import words_of
 from extract.matching.place_candidates import Entity, PlaceCandidate, PlaceText
 from extract.matching.place_cues import load_setting_cues
 from extract.matching.place_recogniser import PlaceRecogniser
 from extract.matching.place_scan import Demonym
 from extract.matching.place_types import load_place_words
-from ontology.gazetteer.folding import Words, split_words
+from ontology.gazetteer.folding import Words
 from ontology.gazetteer.lookup import open_gazetteer
 
 _HEADINGS = frozenset(("title", "heading"))
@@ -49,7 +50,7 @@ class PlaceRuler:
 def read_text(doc: Doc) -> PlaceText:
     """Return the words, sentences, headings and model entities of a Doc as the rules read them."""
     case_study = case_study_of(doc)
-    words = split_words(case_study.text)
+    words = words_of(doc)
     sentences = (
         frozenset(bisect_left(words.starts, sent.start_char) for sent in doc.sents)
         if doc.has_annotation("SENT_START")

@@ -6,6 +6,7 @@ from spacy.tokens import Doc
 
 from extract.components.blocks import block_at
 from extract.components.mentions import case_study_of
+from extract.matching.common_words import load_common_words
 from ontology.gazetteer.folding import Words, split_words
 
 _KEY = "ecoduct.words"
@@ -15,7 +16,8 @@ def words_of(doc: Doc) -> Words:
     """Return the folded words of a document's text."""
     words = doc.user_data.get(_KEY)
     if words is None:
-        words = doc.user_data[_KEY] = split_words(doc.text)
+        common = load_common_words(doc.lang_)
+        words = doc.user_data[_KEY] = split_words(doc.text, is_broken=common.are_halves)
     result: Words = words
     return result
 

@@ -30,6 +30,10 @@ class CommonWords:
         """Tell whether a word is listed in small letters, though it may be a name as well."""
         return word.lower() in self._words
 
+    def are_halves(self, left: str, right: str) -> bool:
+        """Tell whether the sides of a hyphen at a line end are one word and not two."""
+        return not (self.is_word(left) and self.is_word(right))
+
 
 @cache
 def load_common_words(lang: str) -> CommonWords:

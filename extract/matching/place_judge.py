@@ -13,6 +13,13 @@ from extract.matching.place_candidates import (
     PlaceText,
 )
 from extract.matching.place_scan import Demonym, PlaceLookup
+from extract.matching.place_support import (
+    features_of,
+    find_glosses,
+    find_kin_lists,
+    has_article,
+    takes_article,
+)
 from extract.matching.place_types import load_place_words
 from ontology.gazetteer.rows import PlaceRow
 
@@ -22,6 +29,7 @@ _LOCAL_RANK = 7
 _UNSUPPORTED = "nothing else speaks for a place"
 _SAME_NAME = 0.7
 _LIST = frozenset((",", "and", "y", "e", "et"))
+_OF = frozenset(("of", "de", "del", "d", "du", "des"))
 
 
 class PlaceJudge:
@@ -58,6 +66,8 @@ class PlaceJudge:
         for demonym in demonyms:
             self.countries.update(demonym.countries)
         self.taken: set[int] = set()
+        self.kin: frozenset[int] = frozenset()
+        self.glossed: set[tuple[str, ...]] = set()
 
     def judge(self, candidates: list[PlaceCandidate]) -> None:
         """Set score or rejection of each; sure names first, since they vouch for others."""
@@ -66,15 +76,22 @@ class PlaceJudge:
             if any(row.kind == "country" for row in rows):
                 self.countries.update(c for row in rows[:1] for c in row.countries)
             self.taken.update(range(candidate.start, candidate.end))
+        self.kin = find_kin_lists(self.words, candidates, self._rows)
+        glosses = find_glosses(self.words)
+        self.glossed = {self._key(c) for c in candidates if c.end in glosses}
         for candidate in candidates:
             if candidate.rule == "gazetteer":
                 self._judge_match(candidate)
+                self._narrow(candidate)
             else:
                 self._judge_name(candidate)
         accepted = {self._key(c) for c in candidates if not c.rejected}
         for candidate in candidates:
             if candidate.rejected == _UNSUPPORTED and self._key(candidate) in accepted:
                 candidate.rejected, candidate.score = "", _SAME_NAME
+
+    def _rows(self, candidate: PlaceCandidate) -> list[PlaceRow]:
+        return [self.gazetteer.place(row) for row in candidate.rows]
 
     def _key(self, candidate: PlaceCandidate) -> tuple[str, ...]:
         return self.words.keys[candidate.start : candidate.end]
@@ -168,10 +185,13 @@ class PlaceJudge:
 
     def after_locative(self, start: int) -> int:
         """Return 2 after a word that only places follow well (near X), 1 after one like 'of'."""
+        if has_article(self.words, start) and self.words.keys[start - 1] not in self.locative:
+            start -= 1
         if start == 0 or not self.joined(start - 1):
             return 0
         before = self.words.keys[start - 1]
-        return (before in self.locative) + (before in self.within)
+        wider = start > 1 and before in _OF and self.words.keys[start - 2] in self.within
+        return (before in self.locative) + (before in self.within or wider)
 
     def before_place(self, end: int) -> bool:
         """Tell whether a comma or bracket and another candidate follow: Yako, Burkina Faso."""
@@ -184,18 +204,23 @@ class PlaceJudge:
 
     def _judge_match(self, candidate: PlaceCandidate) -> None:
         start, end = candidate.start, candidate.end
-        rows = [self.gazetteer.place(row) for row in candidate.rows]
+        rows = self._rows(candidate)
         common = self.is_common(start, end)
+        kin = start in self.kin
         entity = self.place_entity(start, end)
         unsure = start in self.text.title or start in self.text.sentence_starts
         typed = candidate.typed
         country = any(row.kind == "country" for row in rows)
         if all(row.kind in _ABSTRACT for row in rows):
             candidate.rejected = "a group of countries, not a place"
+        elif candidate.bare and self._key(candidate) in self.glossed:
+            candidate.rejected = "a name of the taxon in brackets"
+        elif candidate.bare and self._is_area_abroad(rows):
+            candidate.rejected = "a protected area of another country by its bare name"
         elif common and unsure and not entity and end - start == 1:
             candidate.rejected = "an ordinary word where any word may have a capital"
-        elif (self.in_person(start, end) and not typed) or (
-            self.surname(start, end) and not typed and not country
+        elif not (typed or kin) and (
+            self.in_person(start, end) or (self.surname(start, end) and not country)
         ):
             candidate.rejected = "part of a person's name"
         elif self.measured(start, end) and not typed and not country:
@@ -207,7 +232,12 @@ class PlaceJudge:
             and (self.is_word(start) and not self.before_place(end))
         ):
             candidate.rejected = _UNSUPPORTED
-        elif candidate.bare and not typed and not entity and (common or not self._at_home(rows)):
+        elif (
+            candidate.bare
+            and not typed
+            and not entity
+            and (common or not self._bare_means(candidate, rows))
+        ):
             candidate.rejected = "needs a type word beside it"
         elif country or (typed and not common):
             candidate.score = 0.95
@@ -215,6 +245,37 @@ class PlaceJudge:
             candidate.rejected = "part of a longer name"
         else:
             self._weigh(candidate, rows, common=common, entity=entity)
+
+    def _bare_means(self, candidate: PlaceCandidate, rows: list[PlaceRow]) -> bool:
+        """Tell whether a name that asks for a type word is plain without one."""
+        start = candidate.start
+        if self._at_home(rows) or start in self.kin or self._determined(start, rows):
+            return True
+        areas = any(row.kind == "protected_area" for row in rows)
+        return areas and self.after_locative(start) + self._of_text(rows) > 1
+
+    def _is_area_abroad(self, rows: list[PlaceRow]) -> bool:
+        """Tell whether all rows are protected areas, and of no country that the text names."""
+        areas = all(row.kind == "protected_area" for row in rows)
+        return areas and bool(self.countries) and not self._of_text(rows)
+
+    def _of_text(self, rows: list[PlaceRow]) -> bool:
+        """Tell whether the text names a country of one of the rows."""
+        return any(self.countries.keys() & set(row.countries) for row in rows)
+
+    def _determined(self, start: int, rows: list[PlaceRow]) -> bool:
+        """Tell whether an article makes a feature of a name: the Rhine, not Rhine."""
+        return has_article(self.words, start) and takes_article(rows, self.text.lang)
+
+    def _narrow(self, candidate: PlaceCandidate) -> None:
+        """Let a name in a list of rivers or after 'the' mean no town."""
+        rows = self._rows(candidate)
+        article = candidate.start > 0 and self.words.keys[candidate.start - 1] == "the"
+        listed = candidate.start in self.kin
+        if listed or (article and self._determined(candidate.start, rows)):
+            kept = {row.row_id for row in features_of(rows)}
+            kept |= {row.row_id for row in rows if row.table == "regions" and not listed}
+            candidate.rows = tuple(row for row in candidate.rows if row in kept)
 
     def _at_home(self, rows: list[PlaceRow]) -> bool:
         """Tell whether a bare name (Mahé, Ganges) is that of a great or local feature."""
@@ -230,7 +291,8 @@ class PlaceJudge:
     ) -> None:
         start, end = candidate.start, candidate.end
         support = 2 * entity + 2 * self.before_place(end)
-        support += 2 * any(self.countries.keys() & set(row.countries) for row in rows)
+        support += 2 * self._of_text(rows)
+        support += 2 * (start in self.kin or self._determined(start, rows))
         support += max(self.after_locative(start), int(self.listed(start)))
         wide = any(
             row.table == "regions" or (row.rank is not None and row.rank <= _WIDE_RANK)

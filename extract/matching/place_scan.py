@@ -9,6 +9,9 @@ from ontology.gazetteer.folding import Words, same_accents
 from ontology.gazetteer.rows import NameHit, PlaceRow
 
 _MAX_TOKENS = 12
+SHORT = "short"
+"""Kind of a name that leaves the type word out: Etosha for Etosha National Park."""
+_AROUND = 3
 _SENTENCE_MARKS = frozenset((".", "¶", "!", "?", ";", ":"))
 
 
@@ -124,21 +127,34 @@ class PlaceScanner:
         self, words: Words, start: int, end: int, hits: Iterable[NameHit]
     ) -> PlaceMatch | None:
         surface = words.surface(start, end)
-        rows = tuple(dict.fromkeys(h.row_id for h in hits if _same_case(h.name, surface)))
+        shouted = self._shouted(words, start, end)
+        fitting = [h for h in hits if _same_case(h.name, surface, shouted=shouted)]
+        rows = tuple(dict.fromkeys(h.row_id for h in fitting))
         alone = end - start == 1 and words.keys[start] in self._unnaming
         if alone or not rows:
             return None
         typed = any(
             self.types.match(words.keys[:end], at) for at in range(start, end) if end - start > 1
         )
-        needing = [self.gazetteer.place(row).needs_type_word for row in rows]
+        needing = [
+            h.kind == SHORT or self.gazetteer.place(h.row_id).needs_type_word for h in fitting
+        ]
         return PlaceMatch(start, end, rows, typed, not typed and all(needing))
 
+    def _shouted(self, words: Words, start: int, end: int) -> bool:
+        """Tell whether a name stands among words that are all in capitals, and so proves none."""
+        around = [
+            words.surface(at, at + 1)
+            for at in range(max(0, start - _AROUND), min(len(words.keys), end + _AROUND))
+            if not start <= at < end and words.keys[at].isalpha()
+        ]
+        return len(around) > 1 and all(word.isupper() for word in around)
 
-def _same_case(name: str, surface: str) -> bool:
+
+def _same_case(name: str, surface: str, *, shouted: bool = False) -> bool:
     """Refuse short acronyms written as words, words as acronyms, and accents of another word."""
     if not surface.isascii() and " " not in surface and not same_accents(name, surface):
         return False
     if len(surface) > 5 or len(name) > 5:
         return True
-    return name.isupper() == surface.isupper() or len(surface) > 4
+    return name.isupper() == surface.isupper() or len(surface) > 4 or (shouted and len(surface) > 3)

@@ -17,6 +17,7 @@ from ontology.gazetteer.rows import TaxonRow
 _BROAD = frozenset({"class", "phylum", "kingdom", "subphylum", "superorder", "group", "clade"})
 _LONGEST_MODIFIER = 3
 _MOST_IN_LIST = 6
+_AS_WELL_AS = ("as", "well", "as")
 
 
 class SpeciesReader:
@@ -79,30 +80,45 @@ class SpeciesReader:
     def _coordinated(self, words: Words, matches: list[TaxonMatch]) -> list[TaxonMatch]:
         """Read "green" as green turtle in "green and hawksbill turtles"."""
         links = context_words("link_word", self._lang)
+        standing = {m.end: m.start for m in matches if not m.rejected}
         covered = _covered([m for m in matches if not m.rejected])
         added: list[TaxonMatch] = []
         for match in matches:
             if match.rejected or match.name_kind != "vernacular" or match.end - match.start < 2:
                 continue
             if self._lang == "en":
-                added += self._before(words, match, links, covered)
+                added += self._before(words, match, links, covered, standing)
             else:
                 added += self._after(words, match, links, covered)
         return added
 
     def _before(
-        self, words: Words, match: TaxonMatch, links: frozenset[str], covered: set[int]
+        self,
+        words: Words,
+        match: TaxonMatch,
+        links: frozenset[str],
+        covered: set[int],
+        standing: dict[int, int],
     ) -> list[TaxonMatch]:
         head = words.keys[match.end - 1]
         heads = (head, *singular_words(head))
         end = match.start - 1
         found: list[TaxonMatch] = []
-        while end > 0 and len(found) < _MOST_IN_LIST:
-            parting = words.keys[end]
-            if parting not in links and (parting != "," or not found):
-                break
-            if parting in links and words.keys[end - 1] == ",":
+        if end > 0 and words.keys[end] in context_words("determiner", "en"):
+            end -= 1
+        listed = False
+        for _ in range(_MOST_IN_LIST):
+            parting = words.keys[end] if end > 0 else ""
+            if parting not in links and (parting != "," or not listed):
+                if words.keys[max(end - 2, 0) : end + 1] != _AS_WELL_AS:
+                    break
+                end -= 2
+            listed = True
+            if end > 0 and parting in links and words.keys[end - 1] == ",":
                 end -= 1
+            if end in standing:
+                end = standing[end] - 1
+                continue
             option = self._modifier(words, end, heads, covered)
             if option is None:
                 break

@@ -15,7 +15,7 @@ from extract.matching.taxon_words import (
 )
 from ontology.gazetteer.folding import Words, same_accents
 from ontology.gazetteer.lookup import Gazetteer
-from ontology.gazetteer.plurals import singular_keys
+from ontology.gazetteer.plurals import clipped_nouns, singular_keys, singular_words
 from ontology.gazetteer.rows import NameHit
 
 _LONGEST = 8
@@ -114,7 +114,18 @@ class SpeciesNames:
                 hits = tuple(hit for hit in hits if hit.kind not in SCIENTIFIC_KINDS)
                 if hits:
                     break
+        if not hits and self._lang == "en":
+            return self._lookup_clipped(key)
         return hits
+
+    def _lookup_clipped(self, key: str) -> tuple[NameHit, ...]:
+        """Return the hits of a name whose last word is cut short: pygmy hippo."""
+        head, blank, last = key.rpartition(" ")
+        for word in (last, *singular_words(last)):
+            full = clipped_nouns().get(word)
+            if full is not None:
+                return self._allowed(key, self._gazetteer.taxon_names(f"{head}{blank}{full}"))
+        return ()
 
     def _allowed(self, key: str, hits: tuple[NameHit, ...]) -> tuple[NameHit, ...]:
         if key.startswith("the "):
@@ -136,6 +147,10 @@ class SpeciesNames:
             match.rejected = "an abbreviation"
         elif single and surface[:1].isupper() and _names_another_thing(words, match, title):
             match.rejected = "part of a proper name"
+        elif single and _opens_proper_name(words, match, title):
+            match.rejected = "the first of several capitalised words"
+        elif single and self._governs(words, match):
+            match.rejected = "a verb before its object"
         else:
             reading = self._ambiguous.of(surface, key)
             if reading is None and single:
@@ -176,6 +191,19 @@ class SpeciesNames:
         if before in context_words("verb_before", self._lang):
             return False
         return before in context_words("noun_before", self._lang)
+
+    def _governs(self, words: Words, match: TaxonMatch) -> bool:
+        """Tell whether a singular without article stands before one: badger the guide."""
+        before = words.keys[match.start - 1] if match.start else ""
+        after = words.keys[match.end] if match.end < len(words.keys) else ""
+        surface = words.surface(match.start, match.end)
+        return (
+            surface.islower()
+            and not surface.endswith("s")
+            and after in context_words("determiner", self._lang)
+            and before not in context_words("noun_before", self._lang)
+            and is_ordinary_word(surface, (self._lang,))
+        )
 
     def _judge_single(self, match: TaxonMatch, words: Words) -> None:
         """Ask support for names of one word that no checklist or hand-made table gives."""
@@ -233,6 +261,16 @@ def _names_another_thing(words: Words, match: TaxonMatch, title: bool) -> bool:
     return words.keys[match.end] in name_type_words()
 
 
+def _opens_proper_name(words: Words, match: TaxonMatch, title: bool) -> bool:
+    """Tell whether two more capitalised words follow a common name in running text."""
+    if title or match.name_kind == "scientific" or match.end + 1 >= len(words.keys):
+        return False
+    following = [words.surface(at, at + 1) for at in (match.end, match.end + 1)]
+    gaps = [words.text[words.ends[at - 1] : words.starts[at]] for at in (match.end, match.end + 1)]
+    named = all(word[0].isupper() and word[1:].islower() for word in following)
+    return named and all(gap == " " for gap in gaps) and not _is_all_title(words, match)
+
+
 def _romance_singular(word: str, lang: str) -> str:
     """Return the singular of a Spanish, Portuguese or French word by its ending."""
     if len(word) < 4 or word[-1] not in "sx":
@@ -273,7 +311,8 @@ def _usable(words: Words, start: int, end: int, hits: tuple[NameHit, ...]) -> Ta
     for hit in hits:
         if hit.kind in SCIENTIFIC_KINDS:
             acronym = single and surface.isupper() and len(surface) <= _LONGEST_ACRONYM
-            fits = capital and not acronym
+            plain = not single and surface.islower() and not is_ordinary_word(words.keys[start])
+            fits = (capital and not acronym) or plain
         else:
             foreign = single and hit.lang not in ("en", "la") and not surface.isupper()
             fits = not foreign or same_accents(surface, hit.name)

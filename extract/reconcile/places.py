@@ -27,6 +27,9 @@ _ONLY = 0.3
 """Bonus of the only place that bears a name with a type word."""
 _UNTYPED = 0.1
 _SETTLED_WEIGHT = 0.5
+_KNOWN_RANK = 7
+_KNOWN = 0.26
+"""Bonus of the only feature of a name, where the map shows it at a middle scale."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -193,10 +196,12 @@ class PlaceLinker:
         whole = mention.typed and (bool(mention.rows) or self._whole_names(mention))
         telling = whole or any(row.kind == "admin1" for row in rows)
         alone = telling and len({row.countries for row in rows}) == 1
-        ranked = [
-            (row, self._score(mention, row, surroundings) + (_ONLY if alone else 0.0))
-            for row in rows
-        ]
+        bonus = _ONLY if alone else 0.0
+        if rows and not mention.typed and all(row.needs_type_word for row in rows):
+            bonus += _UNTYPED
+            if len(rows) == 1 and rows[0].rank is not None and rows[0].rank <= _KNOWN_RANK:
+                bonus += _KNOWN
+        ranked = [(row, self._score(mention, row, surroundings) + bonus) for row in rows]
         ranked.sort(key=lambda item: (-round(item[1], 3), item[0].lat is None, _order(item[0])))
         return tuple(ranked)
 

@@ -20,6 +20,7 @@ _KINDS = (
     "subspecies of",
     "head",
     "adjective",
+    "short",
 )
 
 _LOOSE = "English Wikipedia lead"

@@ -7,6 +7,7 @@ who needs them compares the written name of a hit with ``same_accents``.
 
 import re
 import unicodedata
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
@@ -30,6 +31,8 @@ _LETTERS = str.maketrans(
     {"ø": "o", "đ": "d", "ł": "l", "æ": "ae", "œ": "oe", "ı": "i"} | dict.fromkeys(_IGNORED, "")
 )
 _ABBREVIATION_LENGTH = 3
+_LINE_END = re.compile(r"([^\W\d_]+)([-‐\u00ad])[^\S\n]*\n[^\S\n]*([^\W\d_]+)")
+"""A word that may go on in the next line."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,19 +87,37 @@ def _mark_key(text: str, start: int, end: int, previous: str) -> str:
     return mark
 
 
-def split_words(text: str) -> Words:
-    """Split a text into folded tokens."""
+def _broken_words(text: str, is_broken: Callable[[str, str], bool]) -> dict[int, tuple[int, str]]:
+    """Return the words parted at line ends: where the first half starts to end and whole word."""
+    return {
+        match.start(): (match.end(), match.group(1) + match.group(3))
+        for match in _LINE_END.finditer(text)
+        if match.group(3).islower()
+        and (match.group(2) == "\u00ad" or is_broken(match.group(1), match.group(3)))
+    }
+
+
+def split_words(text: str, *, is_broken: Callable[[str, str], bool] | None = None) -> Words:
+    """Split a text into folded tokens.
+
+    ``is_broken`` tells of the two sides of a hyphen at a line end whether they are one word.
+    """
     keys: list[str] = []
     starts: list[int] = []
     ends: list[int] = []
     resume = 0
+    broken = {} if is_broken is None else _broken_words(text, is_broken)
     for match in _TOKEN.finditer(text):
         start, end = match.span()
         if start < resume:
             continue
         kind = match.lastgroup
         if kind == "word":
-            key = fold_word(match.group())
+            word = match.group()
+            if start in broken:
+                end, word = broken[start]
+                resume = end
+            key = fold_word(word)
             possessive = _POSSESSIVE.match(text, end)
             if possessive:
                 resume = possessive.end()

@@ -7,6 +7,11 @@ from ontology.gazetteer.own import NOTHING_OWN, SOURCE, OwnTables
 from ontology.gazetteer.tables import iterate_table
 from ontology.namespaces import slugify
 
+_SHORTEST_NAME = 4
+_CAPITAL_RANK = 2
+"""Rank of a capital, however small: texts name it without its country."""
+_TERRITORIES = ("admin1", "island", "islands")
+
 
 def _number(text: str) -> float | None:
     return float(text) if text else None
@@ -56,7 +61,7 @@ class _Places:
                 name,
                 lang=lang,
                 source=source,
-                priority={"name": 0, "alternate": 1, "adjective": 2}[kind],
+                priority={"name": 0, "alternate": 1, "adjective": 2, "short": 3}[kind],
                 kind=kind,
             )
 
@@ -93,9 +98,18 @@ class _Places:
                 values["wikidata"] = row["wikidata"] or point["wikidata"]
             self.row(row["id"], "protected_area", "protected_areas", row, **values)
             self._usual_names(row["id"], row, "protected_areas")
+            self._short_name(row["id"], row, "protected_areas")
         for key, row in points.items():
             self.row(key, "protected_area", "protected_area_points", row)
             self._usual_names(key, row, "protected_area_points")
+            self._short_name(key, row, "protected_area_points")
+
+    def _short_name(self, key: str, row: dict[str, str], table: str) -> None:
+        """Add the name without its designation: Etosha for Etosha National Park."""
+        name, designation = row["name"], row["designation"]
+        short = name.removesuffix(designation).strip() if designation else name
+        if short != name and len(short) >= _SHORTEST_NAME and short[-1].isalpha():
+            self.names(key, [short], kind="short", source=table)
 
     def add_features(self) -> None:
         for row in iterate_table("natural_features"):
@@ -113,11 +127,31 @@ class _Places:
                 adjectives = _listed(row.get("adjectives", ""))
                 self.names(row["id"], adjectives, kind="adjective", source=table, lang="en")
 
+    def locate_countries(self) -> None:
+        """Give territories without coordinates those of the province or island of their name."""
+        rows = self.collection.rows
+        located = {
+            (row["name"], row["kind"]): row
+            for row in rows.values()
+            if row["kind"] in _TERRITORIES and row["lat"] is not None
+        }
+        for row in rows.values():
+            if row["kind"] == "country" and row["lat"] is None:
+                names = [(row["name"], kind) for kind in _TERRITORIES]
+                found = next((located[name] for name in names if name in located), None)
+                if found is not None:
+                    row["lat"], row["lon"] = found["lat"], found["lon"]
+                    row["precision"] = found["precision"]
+
     def add_settlements(self) -> None:
         """Add towns; their rank follows their inhabitants as that of features follows the map."""
+        capitals = {(row["iso2"], row["capital"]) for row in iterate_table("countries")}
         for row in iterate_table("settlements"):
             parent = (row["admin1"] or row["country"]).lower()
-            values = {"parent": parent, "rank": _town_rank(int(row["population"]))}
+            rank = _town_rank(int(row["population"]))
+            if (row["country"], row["name"]) in capitals:
+                rank = min(rank, _CAPITAL_RANK)
+            values = {"parent": parent, "rank": rank}
             self.row(row["id"], "settlement", "settlements", row, **values)
             self._usual_names(row["id"], row, "settlements")
 
@@ -149,6 +183,7 @@ def collect_places(own: OwnTables = NOTHING_OWN) -> Collection:
     places.add_protected_areas()
     places.add_features()
     places.add_settlements()
+    places.locate_countries()
     places.add_own(own)
     return places.collection
 

@@ -13,6 +13,12 @@ def _irregular() -> dict[str, str]:
     return {row["plural"]: row["singular"] for row in read_table("irregular_plurals")}
 
 
+@cache
+def clipped_nouns() -> dict[str, str]:
+    """Return the full forms of nouns that are often cut short: hippo, rhino."""
+    return {row["short"]: row["full"] for row in read_table("clipped_nouns")}
+
+
 @lru_cache(maxsize=1 << 15)
 def singular_words(word: str) -> tuple[str, ...]:
     """List the singulars that a folded word may be the plural of, likeliest first."""

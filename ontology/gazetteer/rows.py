@@ -16,7 +16,8 @@ class NameHit:
     kind: str
     """Taxa: scientific, synonym, subspecies of, vernacular, group, domestic, crop, role (a word
     for a use or role that is no taxon), head (last word that only one genus or family has).
-    Places: name, alternate, adjective. Organisations: name, alternate, acronym."""
+    Places: name, alternate, adjective, short (a protected area without its
+    type word). Organisations: name, alternate, acronym."""
 
 
 @dataclass(frozen=True, slots=True)
