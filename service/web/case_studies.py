@@ -70,17 +70,21 @@ _ORDER = (
 )
 
 
-_FOLDED = frozenset(
+_UNFOLDED = frozenset(
     (
-        "mentionsTaxon",
-        "relevantToInstrument",
-        "contributesToSDG",
-        "hasContributor",
-        "hasBeneficiary",
-        "hasTargetGroup",
+        "addressesThreat",
+        "addressesStress",
+        "usesIntervention",
+        "focalTaxon",
+        "takesPlaceInCountry",
+        "takesPlaceIn",
+        "contributesToTarget",
+        "implementedBy",
+        "hasPartner",
+        "fundedBy",
     )
 )
-"""Properties that a page folds: they are many, or say little of what was done."""
+"""Properties whose statements a page shows at once; others wait in a fold."""
 _OPEN = 4
 
 
@@ -159,7 +163,7 @@ def _make_group(predicate: str, statements: Sequence[Statement]) -> Group:
     clusters = tuple(Cluster(tuple(same), sentences) for sentences, same in found.items())
     # One more is shown rather than folded alone.
     few = len(clusters) <= _OPEN + 1
-    shown = 0 if local_name(predicate) in _FOLDED else len(clusters) if few else _OPEN
+    shown = 0 if local_name(predicate) not in _UNFOLDED else len(clusters) if few else _OPEN
     return Group(predicate_label(predicate), predicate, clusters[:shown], clusters[shown:])
 
 
@@ -243,7 +247,8 @@ def view_case_studies(
             text = texts.case_study(meta["identifier"], meta["checksum"] or None)
         counted = without_repeats(s for s in own if s.counted)
         uncounted = [s for s in own if not s.counted]
-        marks = _sentence_marks(key, own, [*counted, *uncounted]) + [_mention_mark(row, labels) for row in mentions[iri]]
+        marks = _sentence_marks(key, own, [*counted, *uncounted])
+        marks += [_mention_mark(row, labels) for row in mentions[iri]]
         found = _count_entities(mentions[iri], labels)
         views.append(
             CaseStudyView(

@@ -1,16 +1,29 @@
-"""Health, for those who run the service."""
+"""Health, for those who run the service, and what crawlers are asked to leave."""
 
 from http import HTTPStatus
 
-from flask import Blueprint, Response
+from flask import Blueprint, Response, url_for
 
 from service.errors import ServiceError
 from service.web.downloads import json_response
+from service.web.facets import FACETS
 from service.web.site import current_site
 
 blueprint = Blueprint("operations", __name__)
 
 _TRIPLES = "SELECT (COUNT(*) AS ?n) { ?s ?p ?o }"
+
+
+@blueprint.get("/robots.txt")
+def show_robots() -> Response:
+    """Keep crawlers out of what multiplies: choices of facets, and queries."""
+    listing = url_for("solutions.show_solutions")
+    names = [*(facet.name for facet in FACETS), "q", "more"]
+    # One line for each name: parsers of the older kind drop a question mark at the end.
+    lines = ["User-agent: *", f"Disallow: {url_for('query.show_query')}?query="]
+    for path in (listing, f"{listing}.csv", f"{listing}.json"):
+        lines += [f"Disallow: {path}?{name}=" for name in names]
+    return Response("\n".join(lines) + "\n", content_type="text/plain; charset=utf-8")
 
 
 @blueprint.get("/health/live")

@@ -1,4 +1,6 @@
 import json
+import re
+from urllib.robotparser import RobotFileParser
 
 import pyoxigraph as ox
 from flask.testing import FlaskClient
@@ -20,3 +22,16 @@ def test_operations_say_that_it_is_not_ready(client: FlaskClient, memory_reader)
     assert json.loads(response.data)["ready"] is False
     assert "secret" not in response.text
     assert client.get("/health/live").status_code == 200
+
+
+def test_operations_keep_crawlers_out_of_choices_of_facets(client: FlaskClient) -> None:
+    robots = RobotFileParser()
+    robots.parse(client.get("/robots.txt").text.splitlines())
+    page = client.get("/solutions").text
+    choices = re.findall(r'<a href="(/solutions\?[^"]+)"([^>]*)>', page)
+    assert choices
+    for address, attributes in choices:
+        assert 'rel="nofollow"' in attributes
+        assert not robots.can_fetch("any", address)
+    for address in ("/", "/solutions", "/solutions?page=2", "/taxon/cervidae.html", "/sparql"):
+        assert robots.can_fetch("any", address), address
