@@ -48,8 +48,8 @@ def generate_extractions(count: int, *, seed: int, minter: Minter) -> Iterator[E
 
 def _make_world(random: Random, minter: Minter) -> _World:
     species, wider = invent_taxa(random, 1500, minter)
-    places = invent_places(random, 1000, minter)
     countries = invent_countries(minter)
+    places = invent_places(random, 1000, countries, minter)
     actors = invent_actors(random, 800, minter)
     concepts = {predicate: _concepts(name, kind, minter) for name, kind, predicate in _VOCABULARIES}
     words = [invent_word(random, random.randint(1, 3)) for _ in range(3000)]

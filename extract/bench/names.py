@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from random import Random
 
 from extract.records import ACTOR_TYPES, ActorType, Entity
+from ontology.gazetteer.tables import iterate_table
 from ontology.namespaces import Minter, slugify
 
 _ONSETS = (
@@ -28,19 +29,7 @@ _ONSETS = (
 )
 _VOWELS = ("a", "e", "i", "o", "u", "ae", "ia", "ou")
 _CODAS = ("", "l", "m", "n", "r", "s", "x")
-_COUNTRIES = (
-    ("AU", "Australia", -25.0, 134.0),
-    ("BR", "Brazil", -10.0, -52.0),
-    ("CN", "China", 36.0, 104.0),
-    ("CR", "Costa Rica", 10.0, -84.1),
-    ("ES", "Spain", 40.2, -3.6),
-    ("IN", "India", 22.9, 79.6),
-    ("KE", "Kenya", 0.6, 37.8),
-    ("MN", "Mongolia", 46.8, 103.0),
-    ("RO", "Romania", 45.8, 25.0),
-    ("US", "United States", 39.5, -98.4),
-    ("ZA", "South Africa", -29.0, 25.1),
-)
+_COUNTRIES = ("AU", "BR", "CN", "CR", "ES", "IN", "KE", "MN", "RO", "US", "ZA")
 _TYPES: tuple[ActorType, ...] = tuple(t for t in ACTOR_TYPES if t not in ("person", "other"))
 _PLACE_TYPES = ("protected_area", "river", "mountains", "lake", "region")
 
@@ -86,26 +75,30 @@ def _taxon(
 
 
 def invent_countries(minter: Minter) -> list[Entity]:
-    """Return real countries, so that questions about countries have answers."""
+    """Return real countries with their real points, for the vocabularies describe them too."""
     return [
         Entity(
-            iri=minter.country(code),
+            iri=minter.country(row["iso2"]),
             kind="place",
-            label=label,
+            label=row["name"],
             place_type="country",
-            countries=(code,),
-            lat=lat,
-            lon=lon,
+            countries=(row["iso2"],),
+            lat=float(row["lat"]),
+            lon=float(row["lon"]),
         )
-        for code, label, lat, lon in _COUNTRIES
+        for row in iterate_table("countries")
+        if row["iso2"] in _COUNTRIES
     ]
 
 
-def invent_places(random: Random, count: int, minter: Minter) -> list[Entity]:
+def invent_places(
+    random: Random, count: int, countries: Sequence[Entity], minter: Minter
+) -> list[Entity]:
     """Make places with coordinates near the middle of a country."""
+    points = [(c.countries[0], c.lat or 0.0, c.lon or 0.0) for c in countries]
     places = []
     for _ in range(count):
-        code, _label, lat, lon = random.choice(_COUNTRIES)
+        code, lat, lon = random.choice(points)
         label = invent_word(random, 3).capitalize()
         places.append(
             Entity(

@@ -95,7 +95,7 @@ CASES: dict[str, tuple[dict[str, str], list[dict[str, str]]]] = {
         ],
     ),
     "08": (
-        {},
+        near_point(-1.2921, 36.8219, 500),
         [
             {"title": "A bridge for lions", "placeName": "Nairobi National Park"},
             {"title": "A bridge for lions", "placeName": "Kenya"},
@@ -224,7 +224,7 @@ def test_competency_refuses_values_of_another_kind(values: dict[str, str], messa
 
 
 def test_competency_point_is_on_unit_sphere() -> None:
-    terms = near_point(-1.2921, 36.8219, 500)
+    terms = near_point(9.93, -84.08, 500)
     point = {name: float(term.split('"')[1]) for name, term in terms.items()}
     assert sum(point[name] ** 2 for name in ("px", "py", "pz")) == pytest.approx(1, abs=1e-5)
     assert {p.name: p.default for p in QUESTIONS["08"].parameters} == terms
