@@ -14,7 +14,7 @@ from extract.matching.actor_lexicon import load_actor_lexicon
 from extract.matching.actor_names import find_actors
 from extract.matching.actor_reading import ActorFound, Names, Reading
 from extract.matching.generic_groups import GroupFound, find_groups
-from extract.matching.organisation_names import MarkedWords, mark_words
+from extract.matching.marked_words import MarkedWords, mark_words
 from extract.matching.peoples import PeopleFound, find_peoples
 from extract.records import ACTOR_TYPES
 from ontology.gazetteer.folding import Words

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from extract.matching.organisation_names import MarkedWords
+from extract.matching.marked_words import MarkedWords
 from ontology.gazetteer.folding import fold_word
 
 _LONGEST = 12

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from extract.matching.actor_lexicon import ActorLexicon, Cue, longest
-from extract.matching.organisation_names import AND, MarkedWords
+from extract.matching.marked_words import AND, MarkedWords
 
 ItemAt = Callable[[int], int | None]
 _SEPARATORS = AND | {",", ";", "/", "·", "•"}

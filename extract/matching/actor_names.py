@@ -9,13 +9,9 @@ from extract.matching.actor_lexicon import ActorLexicon
 from extract.matching.actor_reading import ActorFound, Names, Reading, proper_runs
 from extract.matching.actor_short_forms import bind_brackets, mark_short_forms, repeat_names
 from extract.matching.actor_unlisted import find_beside_cues, find_by_model, find_in_lists
-from extract.matching.organisation_names import (
-    OF,
-    MarkedWords,
-    NameShape,
-    find_mixed_names,
-    find_names,
-)
+from extract.matching.marked_words import OF, MarkedWords
+from extract.matching.name_types import NameShape
+from extract.matching.organisation_names import find_mixed_names, find_names
 from ontology.gazetteer.rows import NameHit
 
 _SHORTEST_ACRONYM = 3

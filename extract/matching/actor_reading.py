@@ -5,7 +5,8 @@ from dataclasses import dataclass, field
 
 from extract.matching.actor_cues import CueFound
 from extract.matching.actor_lexicon import ActorLexicon, longest
-from extract.matching.organisation_names import AND, MarkedWords, find_runs, trim_start
+from extract.matching.marked_words import AND, MarkedWords
+from extract.matching.organisation_names import find_runs, trim_start
 from ontology.gazetteer.rows import NameHit, OrganisationRow
 
 PlaceOf = Callable[[str], bool]

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from extract.matching.actor_cues import CueFound, list_after
 from extract.matching.actor_lexicon import ActorLexicon
-from extract.matching.organisation_names import AND, MarkedWords
+from extract.matching.marked_words import AND, MarkedWords
 from extract.records import AssertionStatus
 
 _GAINS = frozenset(("hasBeneficiary", "hasTargetGroup"))

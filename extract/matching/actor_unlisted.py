@@ -7,7 +7,8 @@ from extract.matching.acronyms import short_form_at
 from extract.matching.actor_cues import list_after
 from extract.matching.actor_reading import Reading, add_unknown, may_be_name, no_other_label
 from extract.matching.generic_groups import ends_phrase
-from extract.matching.organisation_names import is_foundation, trim_start
+from extract.matching.name_types import is_foundation
+from extract.matching.organisation_names import trim_start
 
 _SHORTEST_LIST = 3
 

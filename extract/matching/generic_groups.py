@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from extract.matching.actor_lexicon import ActorLexicon, GenericGroup, longest
-from extract.matching.organisation_names import MarkedWords
+from extract.matching.marked_words import MarkedWords
 
 _COMPOUND_ENDS = frozenset(("dependent", "based", "led", "using", "owning", "dwelling"))
 _AND = frozenset(("and", "or"))

@@ -1,69 +1,13 @@
 """Find names of organisations and projects by their shape: capitals, connectors, type words."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
-from extract.matching.actor_lexicon import ActorLexicon, TypeWord, longest
-from ontology.gazetteer.folding import Words
+from extract.matching.actor_lexicon import ActorLexicon, longest
+from extract.matching.marked_words import AND, ARTICLES, CONNECTORS, OF, MarkedWords
+from extract.matching.name_types import HEAD_FIRST, NameShape, read_shape, type_places
 
-AND = frozenset(("and", "y", "e", "et", "und"))
-OF = frozenset(
-    ("of", "for", "de", "del", "da", "do", "dos", "das", "des", "du", "d", "para", "por", "pour")
-)
-_ARTICLES = frozenset(("the", "la", "las", "los", "el", "le", "les", "l", "o", "a", "os", "as"))
-CONNECTORS = AND | OF | _ARTICLES | {"on", "en", "au", "aux"}
-_HEAD_FIRST = frozenset(("es", "fr", "pt", "mi", "id"))
-"""Languages whose type words open a name without a connector: Fundación Azara."""
 _LONGEST_GAP = 3
-_FUNDS = frozenset(("foundation", "fondation", "fundación", "fundação"))
-_INTERNATIONAL_HEADS = frozenset(("government", "ngo"))
-
-
-@dataclass(frozen=True, slots=True)
-class MarkedWords:
-    """Hold the words of a text with what their letters and places tell."""
-
-    words: Words
-    capital: tuple[bool, ...]
-    first: tuple[bool, ...]
-    """The word opens a sentence."""
-    lang: str = "en"
-
-    @property
-    def keys(self) -> tuple[str, ...]:
-        """Return the folded words."""
-        return self.words.keys
-
-    def between(self, index: int) -> str:
-        """Return the text between a word and the one before it."""
-        words = self.words
-        return words.text[words.ends[index - 1] : words.starts[index]]
-
-    def written(self, index: int) -> str:
-        """Return a word as it stands in the text."""
-        words = self.words
-        return words.text[words.starts[index] : words.ends[index]]
-
-
-@dataclass(frozen=True, slots=True)
-class NameShape:
-    """Mark words ``start`` to ``end`` (exclusive) as one name, with what its type word says."""
-
-    start: int
-    end: int
-    head: str
-    type: str
-    type_word: str
-    bare: bool = False
-    """It is a type word alone: the Ministry."""
-
-
-def mark_words(words: Words, sentence_starts: frozenset[int], lang: str = "en") -> MarkedWords:
-    """Note which words are capitalised and which open a sentence."""
-    text = words.text
-    capital = tuple(text[start].isupper() for start in words.starts)
-    first = tuple(start in sentence_starts for start in words.starts)
-    return MarkedWords(words, capital, first, lang)
 
 
 def find_runs(marked: MarkedWords, lexicon: ActorLexicon) -> list[tuple[int, int]]:
@@ -112,7 +56,7 @@ def _lists_remits(marked: MarkedWords, comma: int, remit: frozenset[str]) -> boo
     """Tell whether a comma parts two remits, as in Ministry of Agriculture, Water and Land."""
     keys, capital = marked.keys, marked.capital
     after = comma + 1
-    if after < len(keys) and keys[after] in _ARTICLES:
+    if after < len(keys) and keys[after] in ARTICLES:
         after += 1
     return (
         after < len(keys)
@@ -127,7 +71,7 @@ def _is_remit_tail(marked: MarkedWords, index: int, remit: frozenset[str]) -> bo
     """Tell whether a lower-case word still belongs to a Romance name: Ministère de la santé."""
     keys = marked.keys
     before = keys[index - 1]
-    bound = before in OF or before in _ARTICLES or before in remit or before in AND
+    bound = before in OF or before in ARTICLES or before in remit or before in AND
     return keys[index] in remit and bound and keys[index] not in CONNECTORS
 
 
@@ -139,7 +83,7 @@ def find_names(marked: MarkedWords, lexicon: ActorLexicon) -> list[NameShape]:
         if start >= end:
             continue
         for part_start, part_end in _join_parts(marked, lexicon, _split_run(marked, start, end)):
-            name = _shape(marked, lexicon, part_start, part_end)
+            name = read_shape(marked, lexicon, part_start, part_end)
             if name is not None:
                 names.append(name)
     return names
@@ -248,8 +192,8 @@ def _is_one_name(
     """Tell whether two coordinated parts are one name: Game and Fish Department."""
     remit = lexicon.families["remit"]
     keys = marked.keys
-    typed_left = _type_places(marked, lexicon, *left)
-    typed_right = _type_places(marked, lexicon, *right)
+    typed_left = type_places(marked, lexicon, *left)
+    typed_right = type_places(marked, lexicon, *right)
     if left[1] == right[0]:
         return not typed_left
     if typed_right and typed_left:
@@ -266,121 +210,11 @@ def _is_one_name(
     begin = next((i for i in range(*right) if keys[i] not in CONNECTORS), right[0])
     last = next((i for i in range(begin + 1, right[1]) if keys[i] in OF), right[1]) - 1
     opens = typed_left[0][2].before and typed_left[0][1] < left[1]
-    after_article = keys[right[0]] in _ARTICLES
-    if opens and typed_left[0][2].lang in _HEAD_FIRST and keys[right[1] : right[1] + 1] == ("(",):
+    after_article = keys[right[0]] in ARTICLES
+    if opens and typed_left[0][2].lang in HEAD_FIRST and keys[right[1] : right[1] + 1] == ("(",):
         return True
     return opens and (keys[last] in remit or (keys[begin] in remit and not after_article))
 
 
-def is_foundation(head: str) -> bool:
-    """Tell whether a type word is one of bodies that give money or work themselves."""
-    return head.casefold() in _FUNDS
-
-
 def _all_remit(keys: Sequence[str], remit: frozenset[str]) -> bool:
     return all(key in remit or key in CONNECTORS for key in keys)
-
-
-def _type_places(
-    marked: MarkedWords, lexicon: ActorLexicon, start: int, end: int
-) -> list[tuple[int, int, TypeWord]]:
-    """List type words of a part that stand where a type word may: (start, end, reading)."""
-    keys, capital = marked.keys, marked.capital
-    places: list[tuple[int, int, TypeWord]] = []
-    index = start
-    while index < end:
-        found = longest(lexicon.type_words, keys, index) if capital[index] else None
-        if found is None or found[0] > end:
-            index += 1
-            continue
-        stop, readings = found
-        fitting = [r for r in readings if _fits(marked, lexicon, r, start, index, stop, end)]
-        if fitting:
-            places.append((index, stop, _best_reading(keys, fitting, stop, end)))
-        index = stop
-    return places
-
-
-def _best_reading(
-    keys: Sequence[str], readings: Sequence[TypeWord], stop: int, end: int
-) -> TypeWord:
-    """Choose the reading whose language the connector after the word speaks."""
-    english = stop >= end or keys[stop] in ("of", "for", "on", "and")
-    return min(readings, key=lambda r: ((r.lang == "en") != english, r.lang, r.word))
-
-
-def _fits(
-    marked: MarkedWords,
-    lexicon: ActorLexicon,
-    reading: TypeWord,
-    start: int,
-    at: int,
-    stop: int,
-    end: int,
-) -> bool:
-    """Tell whether a type word stands in its place: X Trust, Ministry of X, Fundación X."""
-    keys = marked.keys
-    following = keys[stop] if stop < end else ""
-    if reading.lang in _HEAD_FIRST:
-        friend = marked.lang == "en" and keys[at] in lexicon.families["false_friend"]
-        if friend and following not in OF:
-            return False
-        if following:
-            return reading.before and following not in AND
-        return reading.after or (reading.before and at == start)
-    if not following:
-        return reading.after or at == start
-    if following in ("of", "for", "on"):
-        return reading.before or reading.after
-    if following in CONNECTORS:
-        return False
-    return reading.after and at > start and end - stop <= _LONGEST_GAP
-
-
-def _shape(marked: MarkedWords, lexicon: ActorLexicon, start: int, end: int) -> NameShape | None:
-    """Read the type of a part from its type words; None where it has none."""
-    places = _type_places(marked, lexicon, start, end)
-    if not places:
-        return None
-    opening = places[0] if places[0][0] == start and places[0][1] < end else None
-    closing = places[-1]
-    chosen = closing
-    if opening is not None and (closing[2].type == "project" or opening[2].before):
-        chosen = opening
-    begin, stop, reading = chosen
-    bare = begin == start and stop == end
-    shape = NameShape(
-        start, end, marked.words.surface(begin, stop), reading.type, reading.word, bare
-    )
-    return replace(shape, type=_refine(marked, lexicon, shape, (begin, stop), reading))
-
-
-def _refine(
-    marked: MarkedWords,
-    lexicon: ActorLexicon,
-    shape: NameShape,
-    place: tuple[int, int],
-    reading: TypeWord,
-) -> str:
-    """Correct the type of a type word by the other words of the name."""
-    families = lexicon.families
-    keys = marked.keys[shape.start : shape.end]
-    others = frozenset(keys) - frozenset(marked.keys[place[0] : place[1]])
-    before = marked.keys[place[0] - 1] if place[0] > shape.start else ""
-    capital = marked.capital[shape.start]
-    if others & families["legal_form"] and capital:
-        return "private"
-    if before in families["research"] and reading.type != "research":
-        return "research"
-    if reading.type == "project":
-        return "project"
-    if (
-        reading.type in ("government", "ngo", "network", "private", "fund")
-        and others & (families["community"])
-    ):
-        return "community"
-    if reading.type in _INTERNATIONAL_HEADS and keys[0] in families["international"]:
-        return "igo" if reading.type == "government" else "ngo"
-    if reading.word.casefold() in _FUNDS:
-        return "ngo"
-    return reading.type

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from extract.matching.actor_lexicon import ActorLexicon, longest
 from extract.matching.generic_groups import ends_phrase
-from extract.matching.organisation_names import CONNECTORS, OF, MarkedWords
+from extract.matching.marked_words import CONNECTORS, OF, MarkedWords
 
 _LONGEST_HEAD = 2
 _LONGEST_PEOPLE = 3

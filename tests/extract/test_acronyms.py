@@ -1,5 +1,5 @@
 from extract.matching.acronyms import bracket_after, bracket_before, looks_short
-from extract.matching.organisation_names import MarkedWords, mark_words
+from extract.matching.marked_words import MarkedWords, mark_words
 from ontology.gazetteer.folding import split_words
 
 

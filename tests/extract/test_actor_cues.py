@@ -1,6 +1,6 @@
 from extract.matching.actor_cues import find_cues, list_after
 from extract.matching.actor_lexicon import load_actor_lexicon
-from extract.matching.organisation_names import MarkedWords, mark_words
+from extract.matching.marked_words import MarkedWords, mark_words
 from ontology.gazetteer.folding import split_words
 
 

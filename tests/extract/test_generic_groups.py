@@ -2,7 +2,7 @@ import pytest
 
 from extract.matching.actor_lexicon import load_actor_lexicon
 from extract.matching.generic_groups import find_groups
-from extract.matching.organisation_names import mark_words
+from extract.matching.marked_words import mark_words
 from ontology.gazetteer.folding import split_words
 
 

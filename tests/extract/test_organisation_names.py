@@ -1,12 +1,8 @@
 import pytest
 
 from extract.matching.actor_lexicon import load_actor_lexicon
-from extract.matching.organisation_names import (
-    MarkedWords,
-    find_mixed_names,
-    find_names,
-    mark_words,
-)
+from extract.matching.marked_words import MarkedWords, mark_words
+from extract.matching.organisation_names import find_mixed_names, find_names
 from ontology.gazetteer.folding import split_words
 
 

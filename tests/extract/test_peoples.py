@@ -1,5 +1,5 @@
 from extract.matching.actor_lexicon import load_actor_lexicon
-from extract.matching.organisation_names import mark_words
+from extract.matching.marked_words import mark_words
 from extract.matching.peoples import find_peoples
 from ontology.gazetteer.folding import split_words
 
