@@ -105,8 +105,11 @@ def index_types(rows: Iterable[Mapping[str, str]]) -> PlaceTypes:
             target = plurals if plural else found
             target[_plural(phrase, row["lang"]) if plural else phrase].append(place_type)
     for phrase, readings in plurals.items():
-        if phrase not in found:
-            found[phrase] = readings
+        known = found.get(phrase, [])
+        leading = {t.lang for t in known if t.before}
+        found[phrase] = known + [
+            t for t in readings if not known or (t.before and t.lang not in leading)
+        ]
     by_first: dict[str, list[tuple[tuple[str, ...], tuple[PlaceType, ...]]]] = defaultdict(list)
     for phrase, readings in sorted(found.items(), key=lambda item: (-len(item[0]), item[0])):
         by_first[phrase[0]].append((phrase, tuple(readings)))
