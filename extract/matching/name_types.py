@@ -107,6 +107,19 @@ def read_shape(
     return replace(shape, type=_refine(marked, lexicon, shape, (begin, stop), reading))
 
 
+def read_word(
+    marked: MarkedWords,
+    lexicon: ActorLexicon,
+    bounds: tuple[int, int],
+    at: int,
+    readings: Sequence[TypeWord],
+) -> NameShape:
+    """Read a name whose type word is one small-letter word at its end."""
+    reading = _best_reading(marked.keys, readings, at + 1, at + 1)
+    shape = NameShape(*bounds, marked.keys[at], reading.type, reading.word)
+    return replace(shape, type=_refine(marked, lexicon, shape, (at, at + 1), reading))
+
+
 def _refine(
     marked: MarkedWords,
     lexicon: ActorLexicon,

@@ -1,11 +1,10 @@
 """Find names of organisations and projects by their shape: capitals, connectors, type words."""
 
 from collections.abc import Sequence
-from dataclasses import replace
 
 from extract.matching.actor_lexicon import ActorLexicon, longest
 from extract.matching.marked_words import AND, ARTICLES, CONNECTORS, OF, MarkedWords
-from extract.matching.name_types import HEAD_FIRST, NameShape, read_shape, type_places
+from extract.matching.name_types import HEAD_FIRST, NameShape, read_shape, read_word, type_places
 
 _LONGEST_GAP = 3
 
@@ -113,10 +112,7 @@ def find_mixed_names(
             continue
         found = longest(lexicon.type_words, keys, index)
         if found is not None and found[0] == index + 1:
-            reading = _best_reading(keys, found[1], index + 1, index + 1)
-            shape = NameShape(start, index + 1, key, reading.type, reading.word)
-            type_ = _refine(marked, lexicon, shape, (index, index + 1), reading)
-            names.append(replace(shape, type=type_))
+            names.append(read_word(marked, lexicon, (start, index + 1), index, found[1]))
     return names
 
 
