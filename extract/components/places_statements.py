@@ -1,10 +1,12 @@
 """State where a solution takes place, and which place is part of which."""
 
+import re
 from pathlib import Path
 
 from spacy.language import Language
 from spacy.tokens import Doc
 
+from extract.components.blocks import block_at
 from extract.components.mentions import (
     Draft,
     add_entity,
@@ -26,6 +28,12 @@ _MAX_EVIDENCE = 6
 _DEMONYM = 0.5
 _PLACE_WEIGHT = 0.7
 _SHARED = 3
+_CROSSING = frozenset({"river", "sea", "mountains", "basin", "lake", "region"})
+"""Kinds of places that may cross borders: what is ``in`` a country then is only a piece of them."""
+_PIECE = re.compile(
+    r"\b[^\W\d_]+\s+(?:of|along|near|de|del|du|des|do|da)\s+(?:(?:the|la|le|el|los|las|l['’])\s*)?$"
+)
+_POINTING = re.compile(r"\s*(?:,\s*)?(?:in|within|inside|en|dans|au|em|no|na)\b")
 
 
 @Language.factory("place_statements", default_config={"gazetteer": ""})
@@ -97,7 +105,9 @@ class PlaceStatements:
         by_bounds = {(d.start, d.end): d for d in drafts_of(doc, "place")}
         for draft in by_bounds.values():
             container = by_bounds.get(draft.features.get("container", (-1, -1)))
-            if draft.entity is None:
+            if draft.entity is None or not _states(doc, draft):
+                continue
+            if container is not None and _only_piece(doc.text, draft, container):
                 continue
             whole = container.entity.iri if container and container.entity else ""
             rule = "container"
@@ -119,6 +129,20 @@ class PlaceStatements:
                         rule=f"place_statements:{rule}",
                     ),
                 )
+
+
+def _states(doc: Doc, draft: Draft) -> bool:
+    """Tell whether facts are read where a place stands; captions and credits only name it."""
+    block = block_at(case_study_of(doc).blocks, draft.start)
+    return block is None or block.type not in ("caption", "credit")
+
+
+def _only_piece(text: str, part: Draft, whole: Draft) -> bool:
+    """Tell whether a piece of a place is in another: ``tributaries of the Vesk in Arnland``."""
+    if part.entity is None or part.entity.place_type not in _CROSSING or whole.start < part.end:
+        return False
+    headed = _PIECE.search(text, max(0, part.start - 40), part.start)
+    return headed is not None and _POINTING.match(text, part.end, whole.start) is not None
 
 
 def _overlap(part: Entity, whole: Entity) -> bool:

@@ -12,6 +12,9 @@ _FILLERS = 4
 _COMPARISON = "comparison"
 _ECHO_REACH = 8
 _FAR_REACHING = frozenset((_COMPARISON, "donor"))
+_RANGE = "range"
+_RANGE_FILLERS = 9
+"""How far the word for a range reaches: confined to the upper basin, mostly in Peru."""
 _LONGEST = 5
 _HERE = frozenset(("in", "across", "throughout", "within", "en", "dans", "em", "no", "na", "au"))
 
@@ -61,13 +64,15 @@ class SettingCues:
                 return echo
             if not keys[at][0].isalnum():
                 break
-        for skipped in range(_FILLERS + 1):
+        for skipped in range(_RANGE_FILLERS + 1):
             stop = head - skipped
             for size in range(min(_LONGEST, stop - first), 0, -1):
                 cue = self.before.get(" ".join(keys[stop - size : stop]))
                 if cue is None or (skipped and size == 1 and cue.kind not in _FAR_REACHING):
                     continue
-                if not skipped or not here or cue.kind == _COMPARISON:
+                if skipped > _FILLERS and cue.kind != _RANGE:
+                    continue
+                if not skipped or not here or cue.kind in (_COMPARISON, _RANGE):
                     return cue
         return None
 

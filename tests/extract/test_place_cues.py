@@ -25,6 +25,8 @@ def kind_beside(text: str, name: str) -> str:
         ("Le projet est financé par la Suisse", "Suisse", "donor"),
         ("El proyecto recibe el apoyo de Alemania", "Alemania", "donor"),
         ("The border with Bhutan is open", "Bhutan", "neighbour"),
+        ("Two thirds are confined to the basin, mostly in Peru", "Peru", "range"),
+        ("The pass is a gateway between Nepal and the plains", "Nepal", "neighbour"),
     ],
 )
 def test_place_cues_say_why_a_country_is_named(text: str, name: str, kind: str) -> None:

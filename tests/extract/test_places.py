@@ -225,6 +225,20 @@ def test_places_state_parts_and_their_sentence(read: Read) -> None:
     assert doc.text[start:end].startswith("Kaziranga National Park in Assam")
 
 
+@pytest.mark.parametrize(
+    ("body", "whole"),
+    [
+        ("Divers saw streams of the Zunga River in Kenya.", set()),
+        ("Divers saw the Zunga River in Kenya.", {"ke"}),
+    ],
+)
+def test_places_take_a_piece_of_a_river_for_no_part_of_a_country(
+    read: Read, body: str, whole: set[str]
+) -> None:
+    parts = [s for s in statements_of(read(body)) if s.predicate == "partOf"]
+    assert {s.object.rsplit("/", 1)[-1] for s in parts} == whole
+
+
 def test_places_give_the_same_result_twice(read: Read) -> None:
     body = "Fishers of Lake Malawi in Malawi, Mozambique and Tanzania met in Salima District."
     first, second = read(body), read(body)

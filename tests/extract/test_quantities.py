@@ -66,6 +66,19 @@ def test_quantities_leaves_labels_and_dates_alone(text: str) -> None:
     assert _found(text) == []
 
 
+@pytest.mark.parametrize(
+    ("text", "lang"),
+    [
+        ("The plan rests on three elements and four principles.", "en"),
+        ("Bats live in 48 states.", "en"),
+        ("El plan tiene cinco objetivos.", "es"),
+        ("Le projet compte trois volets.", "fr"),
+    ],
+)
+def test_quantities_leaves_numbers_of_vague_nouns(text: str, lang: str) -> None:
+    assert _found(text, lang) == []
+
+
 def test_quantities_notes_what_is_counted() -> None:
     text = "About 70 ha of wet meadow remain."
     (quantity,) = find_quantities(text, "en")
