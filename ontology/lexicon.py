@@ -81,6 +81,15 @@ class RoleRow:
 
 
 @dataclass(frozen=True, slots=True)
+class IdiomRow:
+    """Name a figure of speech, or a false friend, whose words speak of no code."""
+
+    pattern: str
+    lang: str
+    where: str
+
+
+@dataclass(frozen=True, slots=True)
 class CueRow:
     """Tie a cue pattern to the status of what stands in its scope."""
 
@@ -209,6 +218,16 @@ def read_roles(source: Traversable) -> tuple[RoleRow, ...]:
     return tuple(rows)
 
 
+def read_idioms(source: Traversable) -> tuple[IdiomRow, ...]:
+    """Read the figures of speech; raise OntologyError with file and line at the first bad row."""
+    rows = []
+    for where, row in _rows(source, ("pattern", "lang", "source")):
+        if not row["pattern"]:
+            raise _fail(where, "the pattern is empty; write at least one word")
+        rows.append(IdiomRow(row["pattern"], row["lang"], where))
+    return tuple(rows)
+
+
 def read_cues(source: Traversable) -> tuple[CueRow, ...]:
     """Read the assertion cues; raise OntologyError with file and line at the first bad row."""
     rows = []
@@ -263,6 +282,12 @@ def load_families() -> tuple[FamilyRow, ...]:
 def load_roles() -> tuple[RoleRow, ...]:
     """Read the shipped role rules, once a process."""
     return read_roles(_shipped("roles.csv"))
+
+
+@cache
+def load_idioms() -> tuple[IdiomRow, ...]:
+    """Read the shipped figures of speech, once a process."""
+    return read_idioms(_shipped("idioms.csv"))
 
 
 @cache

@@ -16,9 +16,9 @@ from extract.components.mentions import (
     statements_of,
 )
 from extract.components.triggers import TRIGGER_KINDS
-from extract.reconcile.concept_scores import DONE, Evidence, ScoredCode, weigh_codes
+from extract.reconcile.concept_scores import Evidence, ScoredCode, weigh_codes
 from extract.reconcile.concepts import link_concept
-from extract.records import Basis, EntityKind, MentionKind, Predicate, Statement
+from extract.records import AssertionStatus, Basis, EntityKind, MentionKind, Predicate, Statement
 from ontology.lexicon import load_threat_stresses
 
 _PREDICATES: dict[MentionKind, Predicate] = {
@@ -27,6 +27,8 @@ _PREDICATES: dict[MentionKind, Predicate] = {
     "intervention": "usesIntervention",
 }
 _MAX_EVIDENCE = 6
+_PRESENT: tuple[AssertionStatus, ...] = ("affirmed", "planned")
+"""A threat that has ended brings no stress any more."""
 _SILENT = frozenset(("caption", "credit"))
 _HEADLINES = frozenset(("title", "heading"))
 _THRESHOLDS = {"threat": 0.55, "stress": 0.6, "intervention": 0.6, "implied": 0.6}
@@ -85,7 +87,7 @@ class TriggerStatements:
         for row in load_threat_stresses():
             threat = threats.get(minter.threat(row.threat))
             object_ = minter.stress(row.stress)
-            if threat is None or threat.assertion not in DONE or object_ in stated:
+            if threat is None or threat.assertion not in _PRESENT or object_ in stated:
                 continue
             score = round(threat.score * row.weight, 4)
             if score < self.thresholds["implied"]:

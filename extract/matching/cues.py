@@ -12,8 +12,9 @@ from ontology.lexicon import CueRow, FamilyRow, TriggerKind, load_cues, load_fam
 _ORDER: tuple[AssertionStatus, ...] = ("negated", "hypothetical", "planned", "historical")
 _WORD = re.compile(r"[^\W\d_]+")
 _STOP = re.compile(
-    r"[;:()?!]|,?\s\b(?:but|although|though|however|whereas|while|which|who|because|so that"
-    r"|mais|cependant|toutefois|alors que|tandis que|pero|sin embargo|aunque|mientras|porque)\b",
+    r"[;:()?!]|,\s\w+ing\b|,?\s\b(?:but|although|though|however|whereas|while|which|who|because"
+    r"|so that|mais|cependant|toutefois|alors que|tandis que|pero|sin embargo|aunque|mientras"
+    r"|porque)\b",
     re.IGNORECASE,
 )
 

@@ -8,10 +8,12 @@ from extract.matching.anchors import AnchorIndex, Hit, Sentence, meets
 from extract.matching.patterns import Condition
 from ontology.lexicon import (
     FamilyRow,
+    IdiomRow,
     RoleRow,
     TriggerKind,
     TriggerRow,
     load_families,
+    load_idioms,
     load_roles,
     load_triggers,
 )
@@ -55,10 +57,11 @@ class TriggerReader:
         rows: Iterable[TriggerRow],
         families: Iterable[FamilyRow],
         roles: Iterable[RoleRow],
+        idioms: Iterable[IdiomRow] = (),
     ) -> None:
         self.lang = lang
         known = {row.name: row.words for row in families if row.lang == lang}
-        self.index: AnchorIndex[TriggerRow] = AnchorIndex(lang, known)
+        self.index: AnchorIndex[TriggerRow | IdiomRow] = AnchorIndex(lang, known)
         own = [row for row in rows if row.lang == lang]
         parse = self.index.parser.conditions
         self._requires = {r: parse(r.requires, r.where) for r in own if r.requires}
@@ -72,18 +75,28 @@ class TriggerReader:
             )
             for kind in KINDS
         }
-        self.index.add_rows((row, row.pattern, row.where) for row in own)
+        entries: list[TriggerRow | IdiomRow] = [*own, *(i for i in idioms if i.lang == lang)]
+        self.index.add_rows((row, row.pattern, row.where) for row in entries)
 
     def read(self, text: str, start: int, end: int) -> list[Trigger]:
         """List the triggers of one sentence in text order, overlaps settled."""
         sentence = self.index.read_sentence(text, start, end)
-        hits = self.index.find(sentence)
-        found = [trigger for hit in hits if (trigger := self._judge(text, sentence, hit))]
+        idioms: list[tuple[int, ...]] = []
+        found: list[Trigger] = []
+        for hit in self.index.find(sentence):
+            if isinstance(hit.row, IdiomRow):
+                idioms.append(hit.places)
+            elif trigger := self._judge(text, sentence, hit.row, hit):
+                found.append(trigger)
+        if idioms:
+            found = [t for t in found if not any(_spent(t.places, idiom) for idiom in idioms)]
         return _settle(found) if found else []
 
-    def _judge(self, text: str, sentence: Sentence, hit: Hit[TriggerRow]) -> Trigger | None:
+    def _judge(
+        self, text: str, sentence: Sentence, row: TriggerRow, hit: Hit[TriggerRow | IdiomRow]
+    ) -> Trigger | None:
         """Score a hit in its context; None where the context refuses it."""
-        row, places = hit.row, hit.places
+        places = hit.places
         for condition in self._forbids.get(row, ()):
             if meets(sentence, places, condition):
                 return None
@@ -123,6 +136,11 @@ def _settle(found: list[Trigger]) -> list[Trigger]:
     return sorted(kept, key=lambda t: (t.start, -t.end, t.kind, t.code))
 
 
+def _spent(places: tuple[int, ...], idiom: tuple[int, ...]) -> bool:
+    """Tell whether an idiom took a word of a trigger that is no longer than the idiom."""
+    return len(places) <= len(idiom) and not set(places).isdisjoint(idiom)
+
+
 def _in_name(text: str, sentence: Sentence, places: tuple[int, ...]) -> bool:
     """Tell whether a hit is a capitalised word, or part of a longer capitalised name."""
     starts, ends = sentence.starts, sentence.ends
@@ -154,4 +172,4 @@ def level2(code: str) -> str:
 def load_reader(lang: str) -> TriggerReader:
     """Build the reader of a language from the shipped lexicons, once a process."""
     rows = (row for kind in KINDS for row in load_triggers(kind))
-    return TriggerReader(lang, rows, load_families(), load_roles())
+    return TriggerReader(lang, rows, load_families(), load_roles(), load_idioms())

@@ -337,3 +337,11 @@ def test_triggers_use_english_where_a_language_has_no_lexicon() -> None:
     assert stated(read(("prose", "Overfishing."), lang="xx"), "addressesThreat") == {
         "5.4": "affirmed"
     }
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    ["The policy came under fire.", "A storm of protest met the plan.", "Data mining pays."],
+)
+def test_triggers_pass_over_figures_of_speech(sentence: str) -> None:
+    assert threats(sentence) == []
