@@ -23,6 +23,8 @@ _RANK_MARKS = frozenset({"subsp", "ssp", "var", "subspecies"})
 _SIMILAR = 86.0
 _SIMILAR_BESIDE_NAME = 80.0
 _MARGIN = 8.0
+_ONE_LETTER = 6.0
+"""What one wrong letter takes from an epithet alone, more than from the whole name."""
 
 
 class Binomials:
@@ -233,7 +235,7 @@ class Binomials:
         if not ranked or (len(ranked) > 1 and ranked[0][1] - ranked[1][1] < _MARGIN):
             return ()
         epithet_of = next(k for k, _, _ in scored if self._scientific(k)[0].row_id == ranked[0][0])
-        if fuzz.ratio(epithet, epithet_of.split(" ")[1]) < similar:
+        if fuzz.ratio(epithet, epithet_of.split(" ")[1]) < similar - _ONE_LETTER:
             return ()
         return self._scientific(epithet_of)
 
