@@ -9,15 +9,19 @@ import urllib.parse
 import urllib.request
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from importlib.resources import files
 from pathlib import Path
 from urllib.error import URLError
 
+import pyshacl
 import pytest
 import rdflib
 import yaml
 
 from corpus.reading import read_case_studies
 from ontology.competency import load_questions
+from ontology.quality import find_violations, make_store
+from ontology.shape_compiler import shape_sources
 from service.config import Settings
 from service.ingest.run import IngestReport, IngestRun
 from service.store.embedded import EmbeddedStore
@@ -181,6 +185,21 @@ def test_questions_answer_on_rdflib(case: Case, reference: rdflib.Graph) -> None
         return answer
 
     check(case, ask)
+
+
+def test_questions_graph_conforms_to_shapes_by_pyshacl(reference: rdflib.Graph) -> None:
+    shapes = rdflib.Graph()
+    for source in shape_sources().values():
+        shapes.parse(data=source, format="turtle")
+    schema = rdflib.Graph().parse(
+        data=(files("ontology") / "schema.ttl").read_bytes(), format="turtle"
+    )
+    conforms, _, report = pyshacl.validate(reference, shacl_graph=shapes, ont_graph=schema)
+    assert conforms, report
+
+
+def test_questions_graph_breaks_no_quality_check(reference: rdflib.Graph) -> None:
+    assert find_violations(make_store([reference.serialize(format="nt").encode()])) == ()
 
 
 def test_questions_have_rows_for_each_default() -> None:
