@@ -1,0 +1,38 @@
+"""Texts written and annotated before any rule saw them."""
+
+from pathlib import Path
+
+import pytest
+
+from corpus.reading import read_case_studies
+from extract.evaluation.gold import read_gold
+from extract.evaluation.scoring import Scores, score
+from extract.pipeline import load_pipeline
+from ontology.namespaces import Minter
+
+_FOLDER = Path(__file__).parent
+FLOORS = {
+    "species mention (overlap)": 0.89,
+    "place mention (overlap)": 0.83,
+    "actor mention (overlap)": 0.78,
+    "countries": 0.82,
+    "threats": 0.70,
+    "interventions": 0.70,
+    "kmgbf": 0.56,
+}
+"""F1; raised when it rises."""
+
+
+@pytest.fixture(scope="module")
+def scores(gazetteer_path: Path) -> Scores:
+    """Return the scores of the annotated texts."""
+    pipeline = load_pipeline(gazetteer_path=gazetteer_path, minter=Minter())
+    extractions = [pipeline.extract(study) for study in read_case_studies(_FOLDER / "texts")]
+    return score(extractions, read_gold(_FOLDER / "gold.yaml"))
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("facet", FLOORS)
+def test_unseen_texts_hold_their_floors(scores: Scores, facet: str) -> None:
+    assert scores.missing == []
+    assert scores.tallies[facet].f1 >= FLOORS[facet]
