@@ -74,6 +74,11 @@ def describe(settings: Settings) -> list[tuple[str, str]]:
         state = IngestState(folder.state)
         rows += [
             ("documents", f"{state.count('done'):,} ingested, {state.count('failed'):,} failed"),
+            (
+                "files",
+                f"{state.count_files('done'):,} read whole, "
+                f"{state.count_files('failed'):,} failed wholly or in part",
+            ),
         ]
         state.close()
     return rows

@@ -2,6 +2,7 @@
 
 import fcntl
 import hashlib
+import shutil
 from bisect import bisect_left
 from collections.abc import Callable
 from functools import lru_cache
@@ -23,6 +24,8 @@ __all__ = ["Gazetteer", "build_lookup", "ensure_lookup", "lookup_path", "open_ga
 
 Row = TypeVar("Row", TaxonRow, PlaceRow, OrganisationRow)
 _CACHED_NAMES = 1 << 14
+_SPACE = 100 << 20
+"""What has to be free before a lookup is built, so that a full disk is told of at once."""
 
 
 @lru_cache(maxsize=1)
@@ -58,6 +61,13 @@ def ensure_lookup(data_dir: Path, *, progress: Progress | None = None) -> Path:
         with (data_dir / ".gazetteer.lock").open("w") as lock:
             fcntl.flock(lock, fcntl.LOCK_EX)
             if not path.exists():
+                free = shutil.disk_usage(data_dir).free
+                if free < _SPACE:
+                    raise OntologyError(
+                        f"{data_dir}: the gazetteer lookup takes {_SPACE >> 20} MB and only "
+                        f"{free >> 20} MB are free; free some space or choose another folder "
+                        "with --data"
+                    )
                 build_lookup(path, progress=progress, own=read_own(data_dir))
     except OSError as error:
         raise OntologyError(

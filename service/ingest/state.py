@@ -131,6 +131,14 @@ class IngestState:
             ).fetchone()
         return int(row[0])
 
+    def count_files(self, outcome: Outcome) -> int:
+        """Count files by how they ended; one with a document that failed has failed."""
+        with self._database.transaction() as connection:
+            row = connection.execute(
+                "SELECT COUNT(*) FROM items WHERE outcome = ?", (outcome,)
+            ).fetchone()
+        return int(row[0])
+
     def save_item(self, row: ItemRow) -> None:
         """Note how a file ended."""
         versions = row.versions

@@ -22,16 +22,22 @@ _WORDS = {
     "File too large": errno.EFBIG,
     "Read-only file system": errno.EROFS,
     "Permission denied": errno.EACCES,
+    "database or disk is full": errno.ENOSPC,
+    "attempt to write a readonly database": errno.EROFS,
 }
+
+
+def disk_advice(error: Exception) -> str:
+    """Say what an error of the disk means and what to do; the error's own words if unknown."""
+    number = error.errno if isinstance(error, OSError) else None
+    if number is None:
+        number = next((code for words, code in _WORDS.items() if words in str(error)), None)
+    return str(error) if number is None else _REASONS.get(number, str(error))
 
 
 def explain_disk_error(error: OSError, where: Path) -> StoreUnavailableError:
     """Turn an error of the operating system or the engine into a message an operator can use."""
-    number = error.errno
-    if number is None:
-        number = next((code for words, code in _WORDS.items() if words in str(error)), None)
-    reason = _REASONS.get(number) if number is not None else None
-    return StoreUnavailableError(f"data folder {where}: {reason or error}")
+    return StoreUnavailableError(f"data folder {where}: {disk_advice(error)}")
 
 
 @dataclass(frozen=True, slots=True)

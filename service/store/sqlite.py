@@ -1,5 +1,6 @@
 """SQLite files of a data folder: one connection a thread, one transaction a block."""
 
+import os
 import sqlite3
 import threading
 from collections.abc import Iterator
@@ -7,6 +8,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from service.errors import StoreUnavailableError
+from service.store.folder import disk_advice
 
 _WAIT_S = 30.0
 
@@ -26,14 +28,19 @@ class Database:
             with self._connect() as connection:
                 yield connection
         except (sqlite3.OperationalError, sqlite3.DatabaseError) as error:
-            raise StoreUnavailableError(f"{self._path}: {error}") from error
+            raise StoreUnavailableError(f"{self._path}: {disk_advice(error)}") from error
 
     def _connect(self) -> sqlite3.Connection:
         connection: sqlite3.Connection | None = getattr(self._local, "connection", None)
         if connection is None:
-            connection = sqlite3.connect(self._path, timeout=_WAIT_S)
-            connection.execute("PRAGMA journal_mode = WAL")
-            connection.executescript(self._schema)
+            if self._path.exists() and not os.access(self._path.parent, os.W_OK):
+                # Nobody writes beside this process, and no lock file can be made.
+                address = f"{self._path.resolve().as_uri()}?immutable=1"
+                connection = sqlite3.connect(address, uri=True)
+            else:
+                connection = sqlite3.connect(self._path, timeout=_WAIT_S)
+                connection.execute("PRAGMA journal_mode = WAL")
+                connection.executescript(self._schema)
             self._local.connection = connection
         return connection
 

@@ -30,6 +30,12 @@ def _begin(lifeline: Connection) -> None:
     logging.basicConfig(
         stream=sys.stderr, level=logging.WARNING, format="ecoduct: %(name)s: %(message)s"
     )
+    quiet_queue()
+
+
+def quiet_queue() -> None:
+    """Keep the web server from a line on each request that waits for a thread for a moment."""
+    logging.getLogger("waitress.queue").setLevel(logging.ERROR)
 
 
 def _stop(_signal: int, _frame: FrameType | None) -> None:
