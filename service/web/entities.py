@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from flask import render_template, request
 from rdflib import URIRef
 
-from service.queries import Row
+from service.queries import GraphData, Row, iris
 from service.web import maps
 from service.web.case_studies import anchor
 from service.web.context import KINDS, Labels, current_linker
@@ -14,7 +14,13 @@ from service.web.links import local_name
 from service.web.pages import find_about, find_properties, label_statements
 from service.web.paging import paginate
 from service.web.site import current_site
-from service.web.statements import ABOUT_OBJECT, OF_SUBJECT, find_statements, without_repeats
+from service.web.statements import (
+    ABOUT_OBJECT,
+    OF_SUBJECT,
+    Statement,
+    find_statements,
+    without_repeats,
+)
 
 _WIDER = """
 SELECT DISTINCT ?wider (COUNT(DISTINCT ?step) AS ?depth) WHERE {
@@ -48,7 +54,22 @@ SELECT ?solution ?caseStudy (COUNT(DISTINCT ?mention) AS ?mentions) WHERE {
 GROUP BY ?solution ?caseStudy ORDER BY DESC(?mentions) ?solution
 """
 _COUNT_ABOUT = f"""
-SELECT (COUNT(DISTINCT ?assertion) AS ?n) WHERE {{ {ABOUT_OBJECT} }}
+SELECT ?basis (COUNT(DISTINCT ?assertion) AS ?n) WHERE {{
+  {ABOUT_OBJECT} ?assertion eco:basis ?basis
+}}
+GROUP BY ?basis ORDER BY ?basis
+"""
+_SOLUTIONS = """
+SELECT ?caseStudy ?solution WHERE {
+  VALUES ?caseStudy { $cases } ?caseStudy eco:describes ?solution
+}
+ORDER BY ?caseStudy DESC(?solution)
+"""
+_SCHEME = """
+SELECT ?scheme ?version WHERE {
+  $iri skos:inScheme ?scheme . OPTIONAL { ?scheme owl:versionInfo ?version }
+}
+ORDER BY ?scheme ?version
 """
 _FACTS = (
     "scientificName",
@@ -107,16 +128,28 @@ def _labelled(rows: Sequence[Row], name: str) -> list[tuple[str, str, Row]]:
     return [(labels(row[name]), row[name], row) for row in rows]
 
 
+def _find_solutions(data: GraphData, statements: Sequence[Statement]) -> dict[str, str]:
+    """Map case studies to the solutions that they describe."""
+    cases = iris(s.case_study for s in statements)
+    rows = data.select(_SOLUTIONS, cases=cases) if cases else ()
+    return {row["caseStudy"]: row["solution"] for row in rows}
+
+
 def show_entity(iri: str) -> str:
     """Show what an entity is, and which solutions state or mention it, with their sentences."""
     site, linker = current_site(), current_linker()
     data, subject = site.data, URIRef(iri)
     rows = find_properties(data, iri)
     title = Labels([iri])(iri)
-    total = data.count(_COUNT_ABOUT, entity=subject)
-    page = paginate(total, request.args.get("page", ""), size=_STATEMENTS_SHOWN)
+    counts = {
+        local_name(row["basis"]): int(row["n"])
+        for row in data.select(_COUNT_ABOUT, entity=subject)
+        if row["basis"]
+    }
+    page = paginate(sum(counts.values()), request.args.get("page", ""), size=_STATEMENTS_SHOWN)
     about = without_repeats(find_about(data, iri, limit=_STATEMENTS_SHOWN, offset=page.start))
     saying = find_statements(data, OF_SUBJECT, entity=[subject], limit=200)
+    solutions = _find_solutions(data, about)
     kind = linker.kind(iri)
     points = _map_points(rows, title)
     is_cms = kind == "cms"
@@ -134,7 +167,12 @@ def show_entity(iri: str) -> str:
         if kind == "taxon"
         else [],
         listed=_labelled(data.select(_LISTED, iri=subject), "taxon") if is_cms else [],
-        about=about,
+        schemes=_labelled(data.select(_SCHEME, iri=subject), "scheme"),
+        about=[s for s in about if s.basis != "inferred"],
+        concluded=[s for s in about if s.basis == "inferred"],
+        counts=counts,
+        solutions=solutions,
+        solution_labels=Labels(solutions.values()),
         saying=saying,
         labels=label_statements([*about, *saying]),
         mentioned=_labelled(data.select(_MENTIONED, iri=subject), "solution"),

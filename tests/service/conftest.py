@@ -39,7 +39,8 @@ VOCABULARY = """
 @prefix owl: <http://www.w3.org/2002/07/owl#> .
 @prefix dcterms: <http://purl.org/dc/terms/> .
 @base <https://w3id.org/ecoduct/> .
-<threat/> a skos:ConceptScheme ; rdfs:label "IUCN threats"@en ; skos:prefLabel "IUCN threats"@en .
+<threat/> a skos:ConceptScheme ; rdfs:label "IUCN threats"@en ; skos:prefLabel "IUCN threats"@en ;
+  owl:versionInfo "3.x" .
 <threat/4> a skos:Concept ; skos:notation "4" ; rdfs:label "Transport"@en ;
   skos:prefLabel "Transport"@en, "Transports"@fr ; skos:inScheme <threat/> .
 <threat/4.1> a skos:Concept ; skos:notation "4.1" ; rdfs:label "Roads & railroads"@en ;

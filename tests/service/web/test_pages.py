@@ -154,6 +154,30 @@ def test_pages_show_an_entity_with_identifiers_and_evidence(client: FlaskClient)
     assert f'id="{target[1]}"' in _get(client, "/case-study/alder-bridges.html")
 
 
+def test_pages_of_entities_part_what_is_stated_from_what_is_inferred(client: FlaskClient) -> None:
+    target = _plain(_get(client, "/kmgbf/2.html"))
+    assert "1 statement about Target 2: Restore ecosystems: 0 stated in a text, 1 " in target
+    assert "Inferred No text says these." in target
+    assert "Stated" not in target
+    threat = _plain(_get(client, "/threat/4.1.html"))
+    assert "1 stated in a text, 0 inferred by rules." in threat
+    assert "No text says these." not in threat
+
+
+def test_pages_of_entities_name_the_solution_of_each_statement(generated: FlaskClient) -> None:
+    texts = _get(generated, "/intervention/1.1.html"), _get(generated, "/threat/4.1.html")
+    for text in texts:
+        rows = re.findall(r'<tr>\s*<td><a href="([^"]+)"', text)
+        assert rows
+        assert all(row.startswith("/solution/") for row in rows)
+
+
+def test_pages_of_concepts_show_notation_scheme_and_version(client: FlaskClient) -> None:
+    text = _plain(_get(client, "/threat/4.1.html"))
+    assert "Notation 4.1" in text
+    assert "Scheme IUCN threats (version 3.x)" in text
+
+
 @pytest.mark.parametrize("path", ["/taxon/cervidae.html", "/threat/4.html"])
 def test_pages_of_wider_entities_hold_what_is_stated_of_narrower_ones(
     client: FlaskClient, path: str
