@@ -1,6 +1,6 @@
 """Rules for implements: who carries out an intervention."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from extract.components.mentions import Draft
 from extract.components.reading import (
@@ -30,6 +30,10 @@ _OBJECT = 1
 _MOST_DEFAULTS = 4
 _ROLES = frozenset({"document", "label"})
 _LEADING = frozenset({"agent", "means"})
+_SURE_ACT = 0.5
+_CARRIED_OUT = frozenset({"affirmed", "historical"})
+_NO_LEAD = frozenset({"relations:implements-partner"})
+"""Rules by which one only helps."""
 
 
 def find_agents(reading: Reading) -> Iterator[Statement]:
@@ -37,6 +41,42 @@ def find_agents(reading: Reading) -> Iterator[Statement]:
     stated = [statement for scope in reading.scopes for statement in _in_sentence(reading, scope)]
     yield from stated
     yield from _in_document(reading, stated)
+
+
+def find_implementers(reading: Reading, statements: Iterable[Statement]) -> Iterator[Statement]:
+    """Yield implementedBy for each named organisation that carries out what the solution uses."""
+    used = {s.object for s in reading.objects_of("usesIntervention")}
+    known = {s.object for s in reading.objects_of("implementedBy", "fundedBy")}
+    best: dict[str, Statement] = {}
+    for statement in statements:
+        if (
+            statement.predicate == "implements"
+            and statement.assertion in _CARRIED_OUT
+            and statement.score >= _SURE_ACT
+            and statement.rule not in _NO_LEAD
+            and statement.object in used
+            and statement.subject not in known
+            and _is_organisation(reading, statement.subject)
+        ):
+            first = best.setdefault(statement.subject, statement)
+            if statement.score > first.score:
+                best[statement.subject] = statement
+    for actor, act in best.items():
+        yield Statement(
+            reading.case_study,
+            "implementedBy",
+            actor,
+            act.score,
+            act.assertion,
+            act.evidence,
+            "inferred",
+            "relations:implementer-by-act",
+        )
+
+
+def _is_organisation(reading: Reading, iri: str) -> bool:
+    entity = reading.entities.get(iri)
+    return entity is not None and entity.named is not False and entity.actor_type != "person"
 
 
 def _in_sentence(reading: Reading, scope: Scope) -> Iterator[Statement]:

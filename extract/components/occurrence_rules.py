@@ -7,7 +7,8 @@ from extract.components.reading import Reading, chains, iri_of, joint_status, of
 from extract.components.salience import NARROW_RANKS
 from extract.components.scopes import Scope
 from extract.matching.attachment import words_between
-from extract.records import Statement
+from extract.matching.bystanders import line_words
+from extract.records import Entity, Statement
 
 _NEAR = 25
 """Words between a taxon and a place past which a sentence says less about both."""
@@ -57,7 +58,13 @@ def _in_sentence(reading: Reading, scope: Scope) -> Iterator[Statement]:
 
 
 def _is_road(place: Draft) -> bool:
-    return place.entity is not None and place.entity.place_type == "road"
+    return place.entity is not None and is_line(place.entity)
+
+
+def is_line(place: Entity) -> bool:
+    """Tell whether a place is a road, railway, fence or the like: taxa cross it or meet it."""
+    words = place.label.casefold().split()
+    return place.place_type == "road" or not line_words().isdisjoint({*words[:1], *words[-1:]})
 
 
 def _attach(
@@ -146,7 +153,7 @@ def _only_traded(reading: Reading, taxon: str) -> bool:
 
 def _is_site(reading: Reading, iri: str) -> bool:
     entity = reading.entities.get(iri)
-    return entity is not None and entity.place_type != "country"
+    return entity is not None and entity.place_type != "country" and not is_line(entity)
 
 
 def _first_evidence(reading: Reading, taxon: str) -> tuple[tuple[int, int], ...]:

@@ -5,8 +5,9 @@ from collections.abc import Iterable
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from extract.components.agent_rules import find_agents
+from extract.components.agent_rules import find_agents, find_implementers
 from extract.components.aim_rules import find_aims
+from extract.components.asides import background_taxa, is_aside
 from extract.components.definites import Definites
 from extract.components.mentions import (
     Draft,
@@ -21,7 +22,7 @@ from extract.components.mentions import (
 )
 from extract.components.occurrence_rules import find_occurrences
 from extract.components.reading import Reading, iri_of, of_kind
-from extract.components.salience import choose_focal, is_wide, weigh_taxa
+from extract.components.salience import choose_focal, in_margin, is_wide, weigh_taxa
 from extract.components.scopes import CueFinder, Scope, read_scopes
 from extract.components.threat_rules import find_threatened
 from extract.matching.attachment import Passives, Prepositions
@@ -63,6 +64,8 @@ class Relations:
             for statement in find(reading):
                 if statement.score >= self._least and statement.subject != statement.object:
                     add_statement(doc, statement)
+        for statement in find_implementers(reading, statements_of(doc)):
+            add_statement(doc, statement)
         return doc
 
     def _read(self, doc: Doc) -> Reading:
@@ -76,7 +79,11 @@ class Relations:
         in_focus = tuple(s.object for s in focal)
         self._definites[lang].carry(doc.text, scopes, in_focus, entities_of(doc))
         for scope in scopes:
-            scope.drafts = [d for d in scope.drafts if not _says_little(d, in_focus)]
+            scope.drafts = [
+                d
+                for d in scope.drafts
+                if not (_says_little(d, in_focus) or is_aside(doc, d, in_focus))
+            ]
         self._cues.mark(doc, [s for s in scopes if s.drafts or s.end - s.start <= _LABEL])
         return Reading(
             doc.text,
@@ -119,6 +126,7 @@ def _taxon_statements(doc: Doc) -> Iterable[Statement]:
     drafts = [draft for draft in drafts_of(doc, "species") if draft.entity is not None]
     entities = {}
     evidence: dict[str, dict[tuple[int, int], None]] = {}
+    stating: dict[str, dict[tuple[int, int], None]] = {}
     scores: dict[str, float] = {}
     for draft in drafts:
         if draft.entity is not None:
@@ -126,14 +134,17 @@ def _taxon_statements(doc: Doc) -> Iterable[Statement]:
             entities[entity.iri] = entity
             bounds = sentence_bounds(doc, draft.start, draft.end)
             evidence.setdefault(entity.iri, {})[bounds] = None
+            if not in_margin(case_study, draft):
+                stating.setdefault(entity.iri, {})[bounds] = None
             scores[entity.iri] = max(scores.get(entity.iri, 0.0), draft.score)
-    focal = choose_focal(weigh_taxa(case_study, drafts), entities)
+    background = background_taxa(doc, drafts)
+    focal = choose_focal(weigh_taxa(case_study, drafts), entities, background)
     for iri, found in evidence.items():
         rule, sentences = "relations:named", tuple(sorted(found))
         yield Statement(subject, "mentionsTaxon", iri, scores[iri], evidence=sentences, rule=rule)
         if iri in focal:
             score = round(scores[iri] * (0.6 + 0.4 * focal[iri]), 4)
-            rule = "relations:salience"
+            rule, sentences = "relations:salience", tuple(sorted(stating[iri]))
             yield Statement(subject, "focalTaxon", iri, score, evidence=sentences, rule=rule)
 
 

@@ -1,6 +1,6 @@
 """Tell which taxa a text is about."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 
 from corpus.documents import BlockType, CaseStudy
 from extract.components.blocks import block_at
@@ -37,18 +37,28 @@ def is_wide(entity: Entity) -> bool:
     return entity.rank in WIDE_RANKS
 
 
+def _block_type(case_study: CaseStudy, draft: Draft) -> BlockType:
+    block = block_at(case_study.blocks, draft.start)
+    return block.type if block else "prose"
+
+
+def in_margin(case_study: CaseStudy, draft: Draft) -> bool:
+    """Tell whether a caption or credit names a taxon: it may be on any picture beside the text."""
+    return _block_type(case_study, draft) in ("caption", "credit")
+
+
 def weigh_taxa(case_study: CaseStudy, drafts: list[Draft]) -> dict[str, float]:
     """Return the weight of each linked taxon by title, opening and frequency."""
     opening = next((b for b in case_study.blocks if b.type in ("prose", "list_item")), None)
     weights: dict[str, float] = {}
     counts: dict[str, int] = {}
     opened: set[str] = set()
+    in_text = {d.entity.iri for d in drafts if d.entity and not in_margin(case_study, d)}
     for draft in drafts:
-        if draft.entity is None:
+        if draft.entity is None or draft.entity.iri not in in_text:
             continue
         key = draft.entity.iri
-        block = block_at(case_study.blocks, draft.start)
-        kind: BlockType = block.type if block else "prose"
+        kind: BlockType = _block_type(case_study, draft)
         weight = _WEIGHTS.get(kind)
         if weight is None:
             counts[key] = counts.get(key, 0) + 1
@@ -60,11 +70,18 @@ def weigh_taxa(case_study: CaseStudy, drafts: list[Draft]) -> dict[str, float]:
     return weights
 
 
-def choose_focal(weights: Mapping[str, float], entities: Mapping[str, Entity]) -> dict[str, float]:
+def choose_focal(
+    weights: Mapping[str, float],
+    entities: Mapping[str, Entity],
+    background: Collection[str] = (),
+) -> dict[str, float]:
     """Return the taxa in focus with their share of the weight of the weightiest.
 
-    Wide groups (plants, birds) are in focus only where no narrower taxon is named as often.
+    Wide groups (plants, birds) are in focus only where no narrower taxon is named as often, those
+    in the background (livestock, crops, plants of a habitat) only where no other taxon is named.
     """
+    if not set(weights) <= set(background):
+        weights = {iri: weight for iri, weight in weights.items() if iri not in background}
     if not weights:
         return {}
     narrow = {

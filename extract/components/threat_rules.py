@@ -23,6 +23,8 @@ _CONFLICT = "8.2"
 _TAKING = "5.1"
 _CLOSE = 3
 _MOST_DEFAULTS = 2
+_SAID = frozenset({"harm", "harm-near", "harm-place", "relief"})
+"""Ties by a word for harm or relief, which hold beside a remedy too."""
 
 
 def find_threatened(reading: Reading) -> Iterator[Statement]:
@@ -55,7 +57,7 @@ def _in_sentence(reading: Reading, scope: Scope, threat: Draft) -> Iterator[Stat
         ):
             continue
         score, rule = _tie(reading, scope, threat, harmed)
-        if score:
+        if score and (rule in _SAID or not _is_remedy(scope, threat)):
             yield Statement(
                 iri_of(threat),
                 "threatens",
@@ -66,6 +68,12 @@ def _in_sentence(reading: Reading, scope: Scope, threat: Draft) -> Iterator[Stat
                 "stated",
                 f"relations:threatens-{rule}",
             )
+
+
+def _is_remedy(scope: Scope, threat: Draft) -> bool:
+    """Tell whether a sentence tells of the remedy, not the harm: a road closed, a tunnel built."""
+    acts = of_kind(scope, "intervention")
+    return bool(scope.cued("remedy")) or any(overlap(threat, act) for act in acts)
 
 
 def _other_threats(reading: Reading, scope: Scope, threat: Draft) -> list[Draft]:

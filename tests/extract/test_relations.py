@@ -1,6 +1,7 @@
 """Relations between what a text names."""
 
 from collections.abc import Callable
+from urllib.parse import unquote
 
 import pytest
 import spacy
@@ -219,6 +220,65 @@ def test_relations_are_as_real_as_their_parts(
     doc = _relate(make_doc(text, assertion=status))
     (statement,) = [s for s in statements_of(doc) if s.predicate == "threatens"]
     assert statement.assertion == status
+
+
+@pytest.mark.parametrize(
+    ("text", "focal"),
+    [
+        ("[Sugar cane|species:Saccharum] farms\n\n[Otters|species:lutra] live on.", {"lutra"}),
+        (
+            "Otters back\n\n[Otters|species:lutra] hide in [alder|species:alnus] woodland. "
+            "The [alder|species:alnus] forests are old. [Otters|species:lutra] swim.",
+            {"lutra"},
+        ),
+        (
+            "A farm\n\n[Cattle|species:Bos taurus] graze. [Cattle|species:Bos taurus] drink. "
+            "[Otters|species:lutra] swim. [Otters|species:lutra] dive.",
+            {"lutra"},
+        ),
+        ("[Honey bees|species:Apis mellifera] back\n\nAll hum.", {"Apis mellifera"}),
+    ],
+)
+def test_relations_keep_livestock_crops_and_habitats_out_of_focus(
+    make_doc: Callable[..., Doc], triples: Read, text: str, focal: set[str]
+) -> None:
+    found = triples(_relate(make_doc(text)), "focalTaxon")
+    assert {unquote(taxon) for _, _, taxon in found} == focal
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Otters\n\n[Hunting|threat:5.1] threatens all [cat|species:Felis catus] species.",
+        "[Cats|species:Felis catus]\n\n[Hunting|threat:5.1] threatens all "
+        "[cat|species:Felis catus] species.",
+        "[Cats|species:Felis catus]\n\n[Hunting|threat:5.1] threatens wild "
+        "[cats|species:Felis catus].",
+        "Otters\n\nA [tunnel|threat:4.1] was built for the [otters|species:lutra] to be wildlife "
+        "crossings of the [road|threat:4.1].",
+    ],
+)
+def test_relations_state_no_harm_to_kept_kin_or_by_remedies(
+    make_doc: Callable[..., Doc], triples: Read, text: str
+) -> None:
+    assert triples(_relate(make_doc(text)), "threatens") == set()
+
+
+def test_relations_place_no_taxon_on_a_road_or_fence(
+    make_doc: Callable[..., Doc], triples: Read
+) -> None:
+    text = "[Otters|species:lutra] live at the [Vesk Railway|place:rail] and [Arn Fence|place:arn]."
+    assert triples(_relate(make_doc(text)), "occursIn") == set()
+
+
+def test_relations_name_as_implementer_who_does_what_is_used(
+    make_doc: Callable[..., Doc], triples: Read
+) -> None:
+    text = "The [Vesk Trust|actor:trust] [planted reeds|intervention:1.2]."
+    doc = _relate(make_doc(text, said=(("usesIntervention", "intervention:1.2"),)))
+    assert triples(doc, "implementedBy") == {("case", "implementedBy", "trust")}
+    (statement,) = [s for s in statements_of(doc) if s.predicate == "implementedBy"]
+    assert statement.rule == "relations:implementer-by-act"
 
 
 def test_relations_keep_the_sentence_of_each(make_doc: Callable[..., Doc]) -> None:

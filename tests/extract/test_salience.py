@@ -25,7 +25,8 @@ def _focal(doc: Doc) -> set[str]:
         ("[Corals|species:anthozoa/class] regrow\n\nThe reef is back.", {"anthozoa"}),
         ("A walk\n\n[Frogs|species:rana] sang. [Herons|species:ardea] flew.", {"rana", "ardea"}),
         ("A walk\n\nA bench.\n\n[Frogs|species:rana] sang. [Herons|species:ardea] flew.", set()),
-        ("A walk\n\nNothing.\n\nPhoto: a [frog|species:rana].", {"rana"}),
+        ("A walk\n\nNothing.\n\nPhoto: a [frog|species:rana].", set()),
+        ("A walk\n\nA [frog|species:rana].\n\nPhoto: a [heron|species:ardea].", {"rana"}),
     ],
 )
 def test_salience_chooses_by_title_opening_and_frequency(
