@@ -1,11 +1,12 @@
 """Infer from what is stated of a solution: instruments by taxon and range, SDGs by crosswalk."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
 
 from ontology.build.cms import taxon_iri
 from ontology.build.mappings import expand_curie, read_mapping_sets
+from ontology.goal_rules import load_goal_rules
 from ontology.namespaces import Minter
 from ontology.vocabulary import concept_iri, read_rows, split_cell
 
@@ -18,6 +19,8 @@ _WEIGHTS = {"focalTaxon": 0.9, "mentionsTaxon": 0.6}
 _LIMITED = 0.8
 """Weight of a listing that is limited to some populations."""
 _CROSSWALK = 0.8
+_GOOD = 0.6
+"""Score from which a target carries over to goals."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +31,8 @@ class Premise:
     object: str
     score: float
     evidence: tuple[tuple[int, int], ...] = ()
+    primary: bool = True
+    """Whether a target is what the solution is for, not only touched by it."""
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -91,11 +96,16 @@ def _crosswalk(minter: Minter) -> Mapping[str, tuple[str, ...]]:
 
 
 def infer(
-    premises: Iterable[Premise], broader: Mapping[str, Iterable[str]], minter: Minter
+    premises: Iterable[Premise],
+    broader: Mapping[str, Iterable[str]],
+    minter: Minter,
+    *,
+    spoken: Collection[str] = (),
 ) -> tuple[Conclusion, ...]:
     """Return what follows from statements about one solution, sorted, each conclusion once.
 
-    Give wider taxa by ``broader``. The cost depends on the premises alone.
+    Give wider taxa by ``broader``, and by ``spoken`` the wordings for goals that the text has.
+    The cost depends on the premises alone.
     """
     given = tuple(premises)
     taxa = [
@@ -107,7 +117,7 @@ def infer(
     found = [
         *_infer_convention(taxa, minter),
         *_infer_instruments(taxa, countries, minter),
-        *_infer_goals(given, minter),
+        *_infer_goals(given, minter, spoken),
     ]
     best: dict[tuple[str, str], Conclusion] = {}
     for conclusion in sorted(found, key=lambda c: (-c.score, c)):
@@ -168,14 +178,22 @@ def _by_taxon(instrument: _Instrument, score: float, *premises: Premise) -> Conc
     return _conclude("relevantToInstrument", instrument.iri, score, INSTRUMENT_RULE, *premises)
 
 
-def _infer_goals(premises: tuple[Premise, ...], minter: Minter) -> list[Conclusion]:
-    crosswalk = _crosswalk(minter)
-    return [
-        _conclude("contributesToSDG", goal, premise.score * _CROSSWALK, SDG_RULE, premise)
-        for premise in premises
-        if premise.predicate == "contributesToTarget"
-        for goal in crosswalk.get(premise.object, ())
-    ]
+def _infer_goals(
+    premises: tuple[Premise, ...], minter: Minter, spoken: Collection[str]
+) -> list[Conclusion]:
+    """Follow the crosswalk from good primary targets to the goals that the rules allow."""
+    crosswalk, rules = _crosswalk(minter), load_goal_rules()
+    found = []
+    for premise in premises:
+        if premise.predicate != "contributesToTarget" or not premise.primary:
+            continue
+        target = premise.object.rpartition("/")[2]
+        for goal in crosswalk.get(premise.object, ()) if premise.score >= _GOOD else ():
+            rule = rules.get(goal.rpartition("/")[2])
+            if rule is not None and rule.allows(target, spoken):
+                score = premise.score * _CROSSWALK
+                found.append(_conclude("contributesToSDG", goal, score, SDG_RULE, premise))
+    return found
 
 
 def _conclude(

@@ -1,5 +1,6 @@
 """State what follows from the statements of a text by the rules of the ontology."""
 
+from collections import Counter
 from typing import get_args
 
 from spacy.language import Language
@@ -13,7 +14,9 @@ from extract.components.mentions import (
     minter_of,
     statements_of,
 )
+from extract.components.scopes import CueFinder, read_scopes
 from extract.records import Entity, EntityKind, Predicate, Statement
+from ontology.goal_rules import spoken_of
 from ontology.inference import Premise, infer
 from ontology.namespaces import Minter
 from ontology.vocabulary import load_vocabulary
@@ -38,6 +41,7 @@ class Inference:
     def __init__(self, nlp: Language, name: str, *, threshold: float) -> None:
         self.name = name
         self._threshold = threshold
+        self._cues = CueFinder("sdg_cues")
 
     def __call__(self, doc: Doc) -> Doc:
         minter = minter_of(doc)
@@ -45,12 +49,12 @@ class Inference:
         about = [s for s in statements_of(doc) if s.subject == subject]
         known = {(s.predicate, s.object) for s in about}
         premises = [
-            Premise(s.predicate, s.object, s.score, s.evidence)
+            Premise(s.predicate, s.object, s.score, s.evidence, _is_primary(s))
             for s in about
             if s.assertion in _HOLDS and s.score >= self._threshold
         ]
         broader = {iri: entity.broader for iri, entity in entities_of(doc).items()}
-        for found in infer(premises, broader, minter):
+        for found in infer(premises, broader, minter, spoken=self._spoken(doc)):
             predicate = _PREDICATES[found.predicate]
             if (predicate, found.object) in known:
                 continue
@@ -67,6 +71,18 @@ class Inference:
             )
             add_statement(doc, statement)
         return doc
+
+    def _spoken(self, doc: Doc) -> frozenset[str]:
+        """Return the wordings for goals that enough sentences of the text have."""
+        scopes = read_scopes(doc)
+        self._cues.mark(doc, scopes)
+        names = Counter(name for scope in scopes for name in {cue.name for cue in scope.cues})
+        return spoken_of(names)
+
+
+def _is_primary(statement: Statement) -> bool:
+    """Tell whether a target is stated by the text itself or follows by a primary rule."""
+    return statement.basis != "inferred" or "(primary)" in statement.rule
 
 
 def _describe(predicate: str, iri: str, minter: Minter) -> Entity:

@@ -61,17 +61,36 @@ def test_inference_keeps_rule_reasons_and_evidence() -> None:
     )
 
 
+def goals(*premises: Premise, spoken: tuple[str, ...] = ()) -> list[str]:
+    found = infer(premises, {}, MINTER, spoken=spoken)
+    return [conclusion.object.rpartition("/")[2] for conclusion in found]
+
+
 def test_inference_follows_official_crosswalk_to_sdgs() -> None:
-    premise = Premise("contributesToTarget", MINTER.kmgbf("2"), 0.5, ((5, 9),))
+    premise = Premise("contributesToTarget", MINTER.kmgbf("2"), 0.75, ((5, 9),))
     rule = "inference:sdg-through-kmgbf because 2"
-    assert infer((premise,), {}, MINTER) == tuple(
-        Conclusion("contributesToSDG", MINTER.concept("sdg", goal), 0.4, rule, ((5, 9),))
-        for goal in ("14", "15", "6")
+    goal = MINTER.concept("sdg", "15")
+    assert infer((premise,), {}, MINTER) == (
+        Conclusion("contributesToSDG", goal, 0.6, rule, ((5, 9),)),
     )
 
 
+def test_inference_states_other_goals_only_where_the_text_speaks_of_them() -> None:
+    species = Premise("contributesToTarget", MINTER.kmgbf("4"), 0.8)
+    restored = Premise("contributesToTarget", MINTER.kmgbf("2"), 0.8)
+    assert goals(species) == ["15"]
+    assert goals(species, spoken=("hunger",)) == ["15", "2"]
+    assert goals(restored, spoken=("sea",)) == ["14"]
+
+
+def test_inference_follows_no_weak_or_supporting_target() -> None:
+    target = MINTER.kmgbf("4")
+    assert goals(Premise("contributesToTarget", target, 0.55)) == []
+    assert goals(Premise("contributesToTarget", target, 0.8, primary=False)) == []
+
+
 def test_inference_keeps_the_best_reason() -> None:
-    weak = Premise("contributesToTarget", MINTER.kmgbf("4"), 0.5)
+    weak = Premise("contributesToTarget", MINTER.kmgbf("4"), 0.6)
     strong = Premise("contributesToTarget", MINTER.kmgbf("2"), 1.0)
     found = {c.object: c.score for c in infer((weak, strong), {}, MINTER)}
     assert found[MINTER.concept("sdg", "15")] == 0.8
