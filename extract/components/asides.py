@@ -28,6 +28,19 @@ def background_taxa(doc: Doc, drafts: Iterable[Draft]) -> frozenset[str]:
     return frozenset(iri for iri, holds in aside.items() if holds)
 
 
+def used_taxa(doc: Doc, drafts: Iterable[Draft]) -> frozenset[str]:
+    """Return the kept species that the text names only as a use of land: ``sugarcane farming``."""
+    reader = _reader(doc)
+    used: dict[str, bool] = {}
+    for draft in drafts:
+        if draft.entity is not None:
+            iri = draft.entity.iri
+            land_use = reader.is_land_use(doc.text, draft.start, draft.end)
+            meant = _is_kept(draft) and (land_use or _in_threat(doc, draft))
+            used[iri] = used.get(iri, True) and meant
+    return frozenset(iri for iri, holds in used.items() if holds)
+
+
 def is_aside(doc: Doc, draft: Draft, focal: tuple[str, ...]) -> bool:
     """Tell whether a mention of a kept species is no party to a fact, or means its wild kin."""
     if draft.kind != "species" or draft.entity is None or not _is_kept(draft):

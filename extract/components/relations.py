@@ -7,7 +7,7 @@ from spacy.tokens import Doc
 
 from extract.components.agent_rules import find_agents, find_implementers
 from extract.components.aim_rules import find_aims
-from extract.components.asides import background_taxa, is_aside
+from extract.components.asides import background_taxa, is_aside, used_taxa
 from extract.components.definites import Definites
 from extract.components.mentions import (
     Draft,
@@ -137,8 +137,9 @@ def _taxon_statements(doc: Doc) -> Iterable[Statement]:
             if not in_margin(case_study, draft):
                 stating.setdefault(entity.iri, {})[bounds] = None
             scores[entity.iri] = max(scores.get(entity.iri, 0.0), draft.score)
-    background = background_taxa(doc, drafts)
-    focal = choose_focal(weigh_taxa(case_study, drafts), entities, background)
+    used = used_taxa(doc, drafts)
+    weights = {i: w for i, w in weigh_taxa(case_study, drafts).items() if i not in used}
+    focal = choose_focal(weights, entities, background_taxa(doc, drafts))
     for iri, found in evidence.items():
         rule, sentences = "relations:named", tuple(sorted(found))
         yield Statement(subject, "mentionsTaxon", iri, scores[iri], evidence=sentences, rule=rule)

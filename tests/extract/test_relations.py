@@ -236,6 +236,11 @@ def test_relations_are_as_real_as_their_parts(
             "[Otters|species:lutra] swim. [Otters|species:lutra] dive.",
             {"lutra"},
         ),
+        (
+            "A farm\n\n[Sugar cane|species:Saccharum] farming grew. "
+            "[Sugar cane|species:Saccharum] fields burnt.",
+            set(),
+        ),
         ("[Honey bees|species:Apis mellifera] back\n\nAll hum.", {"Apis mellifera"}),
     ],
 )

@@ -7,7 +7,15 @@ import pytest
 from ontology.errors import OntologyError
 from ontology.phrases import LANGUAGES, load_phrases, read_phrases
 
-TABLES = ("definites", "passives", "prepositions", "relation_cues", "target_cues")
+TABLES = (
+    "bystanders",
+    "definites",
+    "passives",
+    "prepositions",
+    "relation_cues",
+    "sdg_cues",
+    "target_cues",
+)
 
 
 @pytest.mark.parametrize("name", TABLES)
@@ -15,7 +23,7 @@ def test_phrases_of_every_shipped_table_read(name: str) -> None:
     assert {row.lang for row in load_phrases(name)} == set(LANGUAGES)
 
 
-@pytest.mark.parametrize("name", ["relation_cues", "target_cues"])
+@pytest.mark.parametrize("name", ["bystanders", "relation_cues", "sdg_cues", "target_cues"])
 def test_phrases_of_every_cue_speak_every_language(name: str) -> None:
     spoken: dict[str, set[str]] = {}
     for row in load_phrases(name):
