@@ -1,6 +1,7 @@
 """Tell from the words beside a taxon how it is meant: as a habitat, a land use, or a group."""
 
 import re
+from collections import Counter
 from functools import cache
 
 from ontology.gazetteer.tables import read_table
@@ -59,8 +60,8 @@ def line_words() -> frozenset[str]:
 
 @cache
 def domesticated() -> frozenset[str]:
-    """Return the scientific names of crops and livestock that have no wild kin of that name."""
+    """Return the scientific names of crops and livestock that are hardly ever meant wild."""
     rows = read_table("taxon_aliases")
-    kept = {row["scientificName"] for row in rows if row["kind"] in _KEPT}
-    wild = {row["scientificName"] for row in rows if row["kind"] not in _KEPT}
-    return frozenset(kept - wild)
+    kept = Counter(row["scientificName"] for row in rows if row["kind"] in _KEPT)
+    wild = Counter(row["scientificName"] for row in rows if row["kind"] not in _KEPT)
+    return frozenset(name for name in kept if kept[name] > 2 * wild[name])
