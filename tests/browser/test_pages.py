@@ -76,6 +76,7 @@ def test_a_fact_leads_to_its_sentence(open_browser, service_url: str, scripts: b
     statement = driver.find_element(By.CSS_SELECTOR, ".statements li:has(a.jump)")
     quoted = statement.find_element(By.TAG_NAME, "blockquote").text
     link = statement.find_element(By.CSS_SELECTOR, "a.jump")
+    quoted = quoted.removesuffix(link.text)
     anchor = (link.get_attribute("href") or "").partition("#")[2]
     link.click()
     sentence = driver.find_element(By.CSS_SELECTOR, ".text .sentence:target")
@@ -100,6 +101,21 @@ def test_marks_can_be_switched_off_by_kind(open_browser, service_url: str) -> No
     before = mention.value_of_css_property("background-color")
     box.click()
     assert mention.value_of_css_property("background-color") != before
+
+
+@pytest.mark.parametrize(("width", "shown"), [(390, False), (1280, True)])
+def test_facets_are_folded_where_the_page_is_narrow(
+    open_browser, service_url: str, width: int, shown: bool
+) -> None:
+    driver = open_browser(width, scripts=False)
+    driver.get(service_url + "/solutions")
+    choice = driver.find_element(By.CSS_SELECTOR, ".facets li a")
+    # The driver's own test takes all of a closed fold for hidden, whatever the style says.
+    visible = "return arguments[0].checkVisibility()"
+    assert driver.execute_script(visible, choice) is shown
+    if not shown:
+        driver.find_element(By.CSS_SELECTOR, ".facets .all > summary").click()
+        assert driver.execute_script(visible, choice)
 
 
 def test_query_works_without_scripts(open_browser, service_url: str) -> None:
