@@ -15,6 +15,7 @@ from extract.components.mentions import (
     drafts_of,
     minter_of,
     sentence_bounds,
+    text_of,
 )
 from extract.components.scopes import STATING
 from extract.matching.actor_lexicon import load_actor_lexicon
@@ -107,7 +108,7 @@ def _contributors(doc: Doc, subject: str) -> Iterator[Statement]:
         block = block_at(case_study.blocks, draft.start)
         if draft.entity is None or block is None or block.type != "credit":
             continue
-        written = doc.text[block.start : block.end].strip()
+        written = text_of(doc)[block.start : block.end].strip()
         if written.casefold().startswith(_NOT_WRITTEN):
             continue
         yield Statement(

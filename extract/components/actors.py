@@ -8,7 +8,7 @@ from spacy.tokens import Doc
 
 from corpus.documents import CaseStudy
 from extract.components.blocks import block_at
-from extract.components.mentions import Draft, add_draft, case_study_of, drafts_of
+from extract.components.mentions import Draft, add_draft, case_study_of, drafts_of, text_of
 from extract.components.words import words_of
 from extract.matching.actor_lexicon import load_actor_lexicon
 from extract.matching.actor_names import find_actors
@@ -75,7 +75,7 @@ class ActorRuler:
                 "project" if project else "actor",
                 start,
                 end,
-                doc.text[start:end],
+                text_of(doc)[start:end],
                 actor.score,
                 actor.rule,
                 rejected=actor.rejected,
@@ -113,7 +113,7 @@ class ActorRuler:
             "country": people.country,
             "generic": True,
         }
-        text = doc.text[start:end]
+        text = text_of(doc)[start:end]
         add_draft(
             doc, Draft("actor", start, end, text, 0.7, "actor_ruler:people", features=features)
         )
@@ -127,7 +127,7 @@ class ActorRuler:
             "generic": True,
             "plural": group.group.plural,
         }
-        text = doc.text[start:end]
+        text = text_of(doc)[start:end]
         score = 0.75 if group.group.plural else 0.6
         add_draft(
             doc,

@@ -1,5 +1,8 @@
 """Settle overlaps between names of different kinds; the loser keeps the reason."""
 
+from bisect import bisect_right
+from collections.abc import Iterator
+
 from spacy.language import Language
 from spacy.tokens import Doc
 
@@ -19,26 +22,47 @@ class Arbiter:
     """Reject names inside or across a better name; groups may hold names of places and taxa."""
 
     def __call__(self, doc: Doc) -> Doc:
-        drafts = sorted(drafts_of(doc, *_NAMING), key=_strength)
         kept: list[Draft] = []
-        for draft in drafts:
-            rival = next((k for k in kept if _clash(k, draft)), None)
-            if rival is None:
-                kept.append(draft)
-            else:
-                draft.rejected = f"inside the {rival.kind} {rival.text!r}"
+        for cluster in _clusters(drafts_of(doc, *_NAMING)):
+            kept += _settle(cluster)
         _silence_names_of_bodies(doc, [k for k in kept if k.kind == "actor"])
         return doc
+
+
+def _clusters(drafts: list[Draft]) -> Iterator[list[Draft]]:
+    """Yield runs of drafts, given in text order, that hang together by overlaps."""
+    cluster: list[Draft] = []
+    end = 0
+    for draft in drafts:
+        if cluster and draft.start >= end:
+            yield cluster
+            cluster = []
+        cluster.append(draft)
+        end = max(end, draft.end)
+    if cluster:
+        yield cluster
+
+
+def _settle(cluster: list[Draft]) -> list[Draft]:
+    """Reject what clashes with a stronger draft; return those that stand."""
+    kept: list[Draft] = []
+    for draft in sorted(cluster, key=_strength):
+        rival = next((k for k in kept if _clash(k, draft)), None)
+        if rival is None:
+            kept.append(draft)
+        else:
+            draft.rejected = f"inside the {rival.kind} {rival.text!r}"
+    return kept
 
 
 def _silence_names_of_bodies(doc: Doc, actors: list[Draft]) -> None:
     """Reject triggers inside an organisation's own name: it says what it is for, not what is."""
     named = [actor for actor in actors if not actor.features.get("generic")]
+    named.sort(key=lambda actor: actor.start)
     for draft in drafts_of(doc, "threat", "stress", "intervention"):
-        for actor in named:
-            if actor.start <= draft.start and draft.end <= actor.end:
-                draft.rejected = f"inside the actor {actor.text!r}"
-                break
+        at = bisect_right(named, draft.start, key=lambda actor: actor.start) - 1
+        if at >= 0 and draft.end <= named[at].end:
+            draft.rejected = f"inside the actor {named[at].text!r}"
 
 
 def _strength(draft: Draft) -> tuple[bool, int, float, str, int]:

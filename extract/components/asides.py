@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from spacy.tokens import Doc
 
-from extract.components.mentions import Draft, case_study_of, drafts_of
+from extract.components.mentions import Draft, case_study_of, drafts_of, text_of
 from extract.matching.bystanders import Bystanders, domesticated, load_bystanders
 
 
@@ -21,7 +21,7 @@ def background_taxa(doc: Doc, drafts: Iterable[Draft]) -> frozenset[str]:
         if draft.entity is None:
             continue
         iri = draft.entity.iri
-        span = (doc.text, draft.start, draft.end)
+        span = (text_of(doc), draft.start, draft.end)
         modifies = reader.is_habitat(*span) or reader.is_land_use(*span)
         kept = _is_kept(draft) and draft.end > title
         aside[iri] = aside.get(iri, True) and (modifies or kept or _in_threat(doc, draft))
@@ -35,7 +35,7 @@ def used_taxa(doc: Doc, drafts: Iterable[Draft]) -> frozenset[str]:
     for draft in drafts:
         if draft.entity is not None:
             iri = draft.entity.iri
-            land_use = reader.is_land_use(doc.text, draft.start, draft.end)
+            land_use = reader.is_land_use(text_of(doc), draft.start, draft.end)
             meant = _is_kept(draft) and (land_use or _in_threat(doc, draft))
             used[iri] = used.get(iri, True) and meant
     return frozenset(iri for iri, holds in used.items() if holds)
@@ -46,7 +46,7 @@ def is_aside(doc: Doc, draft: Draft, focal: tuple[str, ...]) -> bool:
     if draft.kind != "species" or draft.entity is None or not _is_kept(draft):
         return False
     reader = _reader(doc)
-    return draft.entity.iri not in focal or reader.is_group(doc.text, draft.start, draft.end)
+    return draft.entity.iri not in focal or reader.is_group(text_of(doc), draft.start, draft.end)
 
 
 def _is_kept(draft: Draft) -> bool:

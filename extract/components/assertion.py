@@ -6,7 +6,7 @@ from typing import cast
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from extract.components.mentions import case_study_of, drafts_of
+from extract.components.mentions import case_study_of, drafts_of, text_of
 from extract.components.triggers import TRIGGER_KINDS, sentences_of, trigger_language
 from extract.matching.cues import Scope, load_cue_reader, status_of
 from ontology.lexicon import TriggerKind
@@ -32,7 +32,7 @@ class Assertion:
         for draft in drafts:
             number = bisect_right(starts, draft.start) - 1
             if number not in read:
-                read[number] = reader.scopes(doc.text, *sentences[number])
+                read[number] = reader.scopes(text_of(doc), *sentences[number])
             kind = cast(TriggerKind, draft.kind)
             draft.assertion = status_of(
                 read[number], kind, draft.start, draft.end, draft.features["pattern"]

@@ -4,7 +4,9 @@ import csv
 from bisect import bisect_right
 from functools import cache
 from importlib.resources import files
+from typing import Any
 
+import numpy
 from spacy.language import Language
 from spacy.tokens import Doc, Token
 
@@ -12,6 +14,7 @@ from corpus.documents import Block
 from extract.components.mentions import case_study_of
 
 _CLOSERS = frozenset(".!?…。！？")
+_START, _INSIDE = 1, -1
 _TRAILERS = frozenset("\"'”’»)]}")
 
 
@@ -27,16 +30,20 @@ class Blocks:
     def __call__(self, doc: Doc) -> Doc:
         starts = {block.start for block in case_study_of(doc).blocks}
         closed = True
+        marks: list[int] = []
         for token in doc:
             if token.is_space:
-                token.is_sent_start = False
+                marks.append(_INSIDE)
                 closed = closed or token.idx in starts
                 continue
             trailing = closed and token.i > 0 and token.text in _TRAILERS
             new = closed and not trailing and not token.text[0].islower()
-            token.is_sent_start = token.i == 0 or token.idx in starts or new
+            opens = token.i == 0 or token.idx in starts or new
+            marks.append(_START if opens else _INSIDE)
             closed = trailing or _closes(doc, token)
-        return doc
+        # All at once: setting one token looks at every other.
+        values: Any = numpy.array(marks, dtype="int64").astype("uint64")
+        return doc.from_array(["SENT_START"], values)
 
 
 def _closes(doc: Doc, token: Token) -> bool:

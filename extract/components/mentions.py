@@ -1,5 +1,6 @@
 """What components leave on a Doc: drafts of mentions, entities and statements."""
 
+from bisect import bisect_left, bisect_right
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -15,6 +16,7 @@ _CASE_STUDY = "ecoduct.case_study"
 _ENTITIES = "ecoduct.entities"
 _STATEMENTS = "ecoduct.statements"
 _MINTER = "ecoduct.minter"
+_SENTENCES = "ecoduct.sentences"
 
 
 @dataclass(slots=True)
@@ -97,12 +99,28 @@ def statements_of(doc: Doc) -> list[Statement]:
     return statements
 
 
+def text_of(doc: Doc) -> str:
+    """Return the text of a Doc at once; ``doc.text`` is put together anew at each call."""
+    return case_study_of(doc).text
+
+
+def sentences_of(doc: Doc) -> list[tuple[int, int]]:
+    """List the character bounds of the sentences, white space trimmed, found once for a Doc."""
+    bounds: list[tuple[int, int]] | None = doc.user_data.get(_SENTENCES)
+    if bounds is None:
+        text = text_of(doc)
+        bounds = []
+        for sentence in doc.sents:
+            run = text[sentence.start_char : sentence.end_char]
+            left = sentence.start_char + len(run) - len(run.lstrip())
+            bounds.append((left, left + len(run.strip())))
+        doc.user_data[_SENTENCES] = bounds
+    return bounds
+
+
 def sentence_bounds(doc: Doc, start: int, end: int) -> tuple[int, int]:
     """Return the character bounds, white space trimmed, of the sentences that a run touches."""
-    span = doc.char_span(start, end, alignment_mode="expand")
-    if span is None:
-        return start, end
-    first, last = doc[span.start].sent, doc[span.end - 1].sent
-    text = case_study_of(doc).text[first.start_char : last.end_char]
-    left = first.start_char + len(text) - len(text.lstrip())
-    return left, left + len(text.strip())
+    bounds = sentences_of(doc)
+    first = max(bisect_right(bounds, start, key=lambda pair: pair[0]) - 1, 0)
+    last = max(bisect_left(bounds, end, key=lambda pair: pair[0]) - 1, first)
+    return (bounds[first][0], bounds[last][1]) if bounds else (start, end)

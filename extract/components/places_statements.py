@@ -15,6 +15,7 @@ from extract.components.mentions import (
     drafts_of,
     minter_of,
     sentence_bounds,
+    text_of,
 )
 from extract.components.places import DEMONYM
 from extract.components.places_weighing import INSTITUTION
@@ -107,7 +108,7 @@ class PlaceStatements:
             container = by_bounds.get(draft.features.get("container", (-1, -1)))
             if draft.entity is None or not _states(doc, draft):
                 continue
-            if container is not None and _only_piece(doc.text, draft, container):
+            if container is not None and _only_piece(text_of(doc), draft, container):
                 continue
             whole = container.entity.iri if container and container.entity else ""
             rule = "container"

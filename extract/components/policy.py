@@ -5,7 +5,14 @@ import re
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from extract.components.mentions import Draft, add_draft, add_entity, case_study_of, minter_of
+from extract.components.mentions import (
+    Draft,
+    add_draft,
+    add_entity,
+    case_study_of,
+    minter_of,
+    text_of,
+)
 from extract.matching.policy import PolicyHit, PolicyMatcher
 from extract.records import Entity, EntityKind
 from ontology.namespaces import Minter
@@ -46,13 +53,13 @@ class PolicyRuler:
         lang = case_study_of(doc).lang[:2]
         matcher = self._matchers.get(lang, self._matchers["en"])
         minter = minter_of(doc)
-        for hit in matcher.find(doc.text):
+        for hit in matcher.find(text_of(doc)):
             codes = [hit.code, *hit.between]
             entities = [describe_policy(minter, hit.family, code) for code in codes if code]
             known = [add_entity(doc, entity) for entity in entities if entity is not None]
             if hit.code and not known:
                 continue
-            text = doc.text[hit.start : hit.end]
+            text = text_of(doc)[hit.start : hit.end]
             draft = Draft(
                 "policy_target",
                 hit.start,

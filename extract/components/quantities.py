@@ -12,6 +12,7 @@ from extract.components.mentions import (
     drafts_of,
     minter_of,
     sentence_bounds,
+    text_of,
 )
 from extract.matching.actor_lexicon import load_actor_lexicon
 from extract.matching.quantities import find_quantities
@@ -44,14 +45,14 @@ class QuantityRuler:
     def __call__(self, doc: Doc) -> Doc:
         case_study, minter = case_study_of(doc), minter_of(doc)
         lang = case_study.lang[:2] if case_study.lang[:2] in _LANGUAGES else "en"
-        found = find_quantities(doc.text, lang, function_words=self._function_words)
+        found = find_quantities(text_of(doc), lang, function_words=self._function_words)
         for number, quantity in enumerate(found, start=1):
-            text = doc.text[quantity.start : quantity.end]
+            text = text_of(doc)[quantity.start : quantity.end]
             stop = max(quantity.end, quantity.counted[1] if quantity.counted else 0)
             entity = Entity(
                 iri=minter.quantity(case_study.id, number),
                 kind="quantity",
-                label=" ".join(doc.text[quantity.start : stop].split()),
+                label=" ".join(text_of(doc)[quantity.start : stop].split()),
                 value=quantity.value,
                 unit=quantity.unit,
                 quantity_kind=quantity.quantity_kind,

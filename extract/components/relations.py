@@ -19,6 +19,7 @@ from extract.components.mentions import (
     minter_of,
     sentence_bounds,
     statements_of,
+    text_of,
 )
 from extract.components.occurrence_rules import find_occurrences
 from extract.components.reading import Reading, iri_of, of_kind
@@ -77,7 +78,7 @@ class Relations:
         focal = [s for s in statements if s.predicate == "focalTaxon" and s.subject == subject]
         focal.sort(key=lambda s: (-s.score, s.object))
         in_focus = tuple(s.object for s in focal)
-        self._definites[lang].carry(doc.text, scopes, in_focus, entities_of(doc))
+        self._definites[lang].carry(text_of(doc), scopes, in_focus, entities_of(doc))
         for scope in scopes:
             scope.drafts = [
                 d
@@ -86,7 +87,7 @@ class Relations:
             ]
         self._cues.mark(doc, [s for s in scopes if s.drafts or s.end - s.start <= _LABEL])
         return Reading(
-            doc.text,
+            text_of(doc),
             subject,
             tuple(scopes),
             self._prepositions[lang],

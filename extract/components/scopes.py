@@ -8,7 +8,7 @@ from spacy.tokens import Doc
 
 from corpus.documents import BlockType
 from extract.components.blocks import block_at
-from extract.components.mentions import Draft, case_study_of, drafts_of
+from extract.components.mentions import Draft, case_study_of, drafts_of, text_of
 from extract.matching.anchors import AnchorIndex, Sentence
 from ontology.phrases import LANGUAGES, PhraseRow, load_phrases
 
@@ -75,7 +75,7 @@ class CueFinder:
         lang = case_study_of(doc).lang[:2]
         index = _cue_index(self._table, lang if lang in LANGUAGES else "en")
         for scope in scopes:
-            sentence: Sentence = index.read_sentence(doc.text, scope.start, scope.end)
+            sentence: Sentence = index.read_sentence(text_of(doc), scope.start, scope.end)
             scope.cues += [Cue(hit.row.cue, hit.start, hit.end) for hit in index.find(sentence)]
 
 

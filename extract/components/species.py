@@ -5,7 +5,7 @@ from pathlib import Path
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from extract.components.mentions import Draft, add_draft
+from extract.components.mentions import Draft, add_draft, text_of
 from extract.components.words import in_title, words_of
 from extract.matching.species_document import SpeciesReader
 from extract.matching.taxon_match import TaxonMatch
@@ -39,7 +39,7 @@ class SpeciesRuler:
                     kind="species",
                     start=start,
                     end=end,
-                    text=doc.text[start:end],
+                    text=text_of(doc)[start:end],
                     score=match.score,
                     rule=f"species_ruler:{match.rule}",
                     rejected=match.rejected,

@@ -8,7 +8,7 @@ from spacy.tokens import Doc
 
 from corpus.documents import Block
 from extract.components.blocks import block_at
-from extract.components.mentions import Draft, add_draft, case_study_of
+from extract.components.mentions import Draft, add_draft, case_study_of, text_of
 from extract.matching.triggers import LANGUAGES, Trigger, load_reader
 from extract.records import MentionKind
 
@@ -31,9 +31,9 @@ class TriggerRuler:
         case_study = case_study_of(doc)
         reader = load_reader(trigger_language(case_study.lang))
         for start, end in sentences_of(doc):
-            for trigger in reader.read(doc.text, start, end):
+            for trigger in reader.read(text_of(doc), start, end):
                 if trigger.score >= self.floor:
-                    add_draft(doc, _draft(trigger, doc.text, case_study.blocks))
+                    add_draft(doc, _draft(trigger, text_of(doc), case_study.blocks))
         return doc
 
 
@@ -45,7 +45,7 @@ def trigger_language(lang: str) -> str:
 
 def sentences_of(doc: Doc) -> Iterator[tuple[int, int]]:
     """Yield the character bounds of each sentence."""
-    text = doc.text
+    text = text_of(doc)
     starts = [token.idx for token in doc if token.is_sent_start]
     yield from zip(starts, [*starts[1:], len(text)], strict=True)
 

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from spacy.tokens import Doc
 
 from extract.components.blocks import block_at
-from extract.components.mentions import case_study_of
+from extract.components.mentions import case_study_of, text_of
 from extract.matching.common_words import load_common_words
 from ontology.gazetteer.folding import Words, split_words
 
@@ -17,7 +17,7 @@ def words_of(doc: Doc) -> Words:
     words = doc.user_data.get(_KEY)
     if words is None:
         common = load_common_words(doc.lang_)
-        words = doc.user_data[_KEY] = split_words(doc.text, is_broken=common.are_halves)
+        words = doc.user_data[_KEY] = split_words(text_of(doc), is_broken=common.are_halves)
     result: Words = words
     return result
 

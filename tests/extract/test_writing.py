@@ -46,6 +46,7 @@ def test_writing_gives_codes_as_notations_only(extractions: list[Extraction]) ->
 
 
 @pytest.mark.slow
+@pytest.mark.filterwarnings("ignore::DeprecationWarning:rdflib")  # of its own calls
 def test_writing_gives_the_same_triples_in_every_format(extractions: list[Extraction]) -> None:
     turtle = Graph().parse(data=_write(extractions, "turtle"), format="turtle")
     triples = set(turtle)
