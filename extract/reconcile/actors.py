@@ -6,10 +6,8 @@ from dataclasses import dataclass
 from extract.records import ActorType, Candidate, Entity
 from ontology.gazetteer.folding import fold
 from ontology.gazetteer.rows import NameHit, OrganisationRow
-from ontology.namespaces import Minter, slugify
+from ontology.namespaces import ROR, WIKIDATA, Minter, slugify
 
-WIKIDATA = "http://www.wikidata.org/entity/"
-ROR = "https://ror.org/"
 _MOST_CANDIDATES = 5
 _COUNTRY_BOUND: frozenset[ActorType] = frozenset(("government",))
 
@@ -99,9 +97,9 @@ class ActorLinker:
     def _listed(self, row: OrganisationRow, actor: ActorNamed) -> Entity:
         matches = []
         if row.ror:
-            matches.append(row.ror if row.ror.startswith("http") else ROR + row.ror)
+            matches.append(row.ror if row.ror.startswith("http") else str(ROR[row.ror]))
         if row.wikidata:
-            matches.append(WIKIDATA + row.wikidata)
+            matches.append(str(WIKIDATA[row.wikidata]))
         return Entity(
             iri=self._minter.actor(row.key),
             kind="actor",
