@@ -10,6 +10,7 @@ from pathlib import Path
 from ontology.errors import OntologyError
 from ontology.gazetteer.folding import fold
 from ontology.gazetteer.tables import iterate_table, read_table
+from ontology.namespaces import WIKIDATA
 
 KINDS = ("taxon", "place", "organisation")
 ROW_COLUMNS = (
@@ -72,7 +73,7 @@ _EXAMPLES = {
     "geonames": "192950",
     "wikidata": "Q35694",
     "ror": "011ywv381",
-    "url": "https://example.org/",
+    "url": str(WIKIDATA["Q35694"]),
 }
 _SCIENTIFIC = re.compile(r"[A-Z][\w.-]+(?: [×\w.()-]+)*")
 _DATABASE = re.compile(r"[a-z][a-z0-9_-]*")
