@@ -76,6 +76,8 @@ def open_browser(tmp_path: Path) -> Iterator[Opener]:
             options.add_experimental_option("prefs", blocked)
         driver = webdriver.Chrome(options=options, service=Service(_DRIVER))
         drivers.append(driver)
+        # A click returns before the next page is there; a search for an element waits for it.
+        driver.implicitly_wait(10)
         driver.execute_cdp_cmd(
             "Emulation.setDeviceMetricsOverride",
             {"width": width, "height": 900, "deviceScaleFactor": 1, "mobile": width < 500},

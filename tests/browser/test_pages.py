@@ -25,6 +25,12 @@ def _solution(driver: Chrome, service_url: str) -> None:
     driver.get(_first(driver, service_url, "/solutions", ".card h2 a"))
 
 
+def _rows(driver: Chrome, count: int) -> None:
+    """Wait for an answer of so many rows, since a form is sent and answered in its own time."""
+    rows = (By.CSS_SELECTOR, ".answer tbody tr")
+    WebDriverWait(driver, 20).until(lambda d: len(d.find_elements(*rows)) == count)
+
+
 def _no_complaints(driver: Chrome) -> None:
     assert driver.get_log("browser") == []
 
@@ -125,7 +131,7 @@ def test_query_works_without_scripts(open_browser, service_url: str) -> None:
     area.clear()
     area.send_keys(_QUERY)
     driver.find_element(By.CSS_SELECTOR, ".query button").click()
-    assert len(driver.find_elements(By.CSS_SELECTOR, ".answer tbody tr")) == 12
+    _rows(driver, 12)
 
 
 def test_query_has_an_editor_where_scripts_run(open_browser, service_url: str) -> None:
@@ -140,7 +146,7 @@ def test_query_has_an_editor_where_scripts_run(open_browser, service_url: str) -
     ).perform()
     driver.find_element(By.CSS_SELECTOR, ".query button").click()
     WebDriverWait(driver, 10).until(lambda d: "LIMIT" in d.current_url)
-    assert len(driver.find_elements(By.CSS_SELECTOR, ".answer tbody tr")) == 5
+    _rows(driver, 5)
     _no_complaints(driver)
 
 
