@@ -1,7 +1,8 @@
 """Facets of solutions: what can be chosen, by how many, and the pattern that a choice becomes."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
 
 from rdflib import URIRef
 
@@ -66,7 +67,10 @@ FACETS: tuple[Facet, ...] = (
     Facet("stress", "Stress", "stress", "eco:addressesStress", tree=True),
     Facet("place", "Place", "place", _PLACES),
     Facet("actor", "Actor", "actor", _ACTORS),
+    Facet("source", "Source", "document", "eco:describedIn/dcterms:source"),
 )
+
+FACETS_BY_NAME = {facet.name: facet for facet in FACETS}
 
 
 def facets_of_kind(kind: str) -> tuple[Facet, ...]:
@@ -104,31 +108,42 @@ class FacetCount:
     solutions: int
 
 
+_SINCE = """{ SELECT DISTINCT ?solution WHERE {
+  ?run a eco:Run ; prov:startedAtTime ?started ; prov:generated ?graph .
+  FILTER(?started >= STRDT($since, xsd:dateTime)) GRAPH ?graph { ?solution a eco:Solution } } }"""
+
+
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """Hold what is chosen: keys by facet name, and words that the title must hold."""
+    """Hold what is chosen: keys by facet name, words that the title must hold, and a time.
+
+    ``since`` is a time as xsd:dateTime writes it: solutions that a run took in or changed since.
+    """
 
     keys: Mapping[str, tuple[str, ...]]
     words: str = ""
+    since: str = ""
 
     def with_key(self, name: str, key: str) -> "Choice":
         kept = self.keys.get(name, ())
-        return Choice({**self.keys, name: (*(k for k in kept if k != key), key)}, self.words)
+        return replace(self, keys={**self.keys, name: (*(k for k in kept if k != key), key)})
 
     def without_key(self, name: str, key: str) -> "Choice":
         kept = tuple(k for k in self.keys.get(name, ()) if k != key)
-        return Choice({**self.keys, name: kept}, self.words)
+        return replace(self, keys={**self.keys, name: kept})
 
     def parameters(self) -> dict[str, list[str] | str]:
         """Return the choice as parameters of an address."""
         parameters: dict[str, list[str] | str] = {n: list(k) for n, k in self.keys.items() if k}
         if self.words:
             parameters["q"] = self.words
+        if self.since:
+            parameters["since"] = self.since
         return parameters
 
 
 def read_choice(arguments: Mapping[str, list[str]]) -> Choice:
-    """Read a choice from parameters; unknown names and impossible keys are left out."""
+    """Read a choice from parameters; unknown names, impossible keys and times are left out."""
     keys = {
         facet.name: tuple(
             dict.fromkeys(k for k in arguments.get(facet.name, ()) if k and is_valid_iri("x:" + k))
@@ -136,7 +151,21 @@ def read_choice(arguments: Mapping[str, list[str]]) -> Choice:
         for facet in FACETS
     }
     words = " ".join(" ".join(arguments.get("q", ())).split())[:200]
-    return Choice({name: values for name, values in keys.items() if values}, words)
+    since = read_time("".join(arguments.get("since", ())[:1]))
+    return Choice({name: values for name, values in keys.items() if values}, words, since)
+
+
+def read_time(text: str) -> str:
+    """Write a date or time by ISO 8601 as an xsd:dateTime in UTC; empty where it is none."""
+    # A plus sign that an address did not escape arrives as a space.
+    for form in (text.strip(), text.strip().replace(" ", "+")):
+        try:
+            moment = datetime.fromisoformat(form)
+            moment = moment if moment.tzinfo else moment.replace(tzinfo=UTC)
+            return moment.astimezone(UTC).isoformat().replace("+00:00", "Z")
+        except (ValueError, OverflowError):
+            continue
+    return ""
 
 
 def _pattern(choice: Choice, minter: Minter) -> tuple[str, Bindings]:
@@ -154,6 +183,9 @@ def _pattern(choice: Choice, minter: Minter) -> tuple[str, Bindings]:
             "FILTER EXISTS { ?solution rdfs:label ?words "
             f"FILTER(CONTAINS(LCASE(STR(?words)), LCASE($word{number}))) }}"
         )
+    if choice.since:
+        bindings["since"] = choice.since
+        lines.append(_SINCE)
     return "\n  ".join(lines), bindings
 
 
