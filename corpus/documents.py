@@ -7,6 +7,34 @@ Display = Literal["full", "snippets", "none"]
 BlockType = Literal["title", "heading", "prose", "list_item", "table", "caption", "credit", "quote"]
 BLOCK_TYPES: tuple[BlockType, ...] = get_args(BlockType)
 
+DeclaredField = Literal[
+    "country",  # ISO 3166 alpha-2 code or name
+    "region",
+    "location",  # free text
+    "coordinates",  # "LONGITUDE LATITUDE" in decimal degrees
+    "wdpa",  # number in the World Database on Protected Areas
+    "scale",
+    "ecosystem",
+    "theme",
+    "challenge",
+    "approach",
+    "category",
+    "phase",
+    "sdg",  # number of the goal, "15", or of its target, "15.5"
+    "aichi_target",  # number
+    "gbf_target",  # number
+    "beneficiary",
+    "species",
+    "threat",
+    "intervention",
+    "contributor",
+    "organisation",
+    "published",  # ISO 8601 date
+    "updated",  # ISO 8601 date
+    "licence",
+]
+DECLARED_FIELDS: tuple[DeclaredField, ...] = get_args(DeclaredField)
+
 
 @dataclass(frozen=True, slots=True)
 class Source:
@@ -80,3 +108,6 @@ class CaseStudy:
     """Address of the solution's own page, normalised; empty where the text gives none."""
     contributors: tuple[str, ...] = ()
     contacts: tuple[str, ...] = ()
+    declared: tuple[tuple[str, str], ...] = ()
+    """What the source's own fields say: a name of DECLARED_FIELDS and a value as it stands there,
+    one pair for each value, in order of the source."""
