@@ -1,6 +1,6 @@
 """Rank rows of the gazetteer for one name: taxa, places and organisations."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
 from extract.matching.taxon_match import SCIENTIFIC_KINDS, TaxonMatch
@@ -57,7 +57,7 @@ class NameRanker:
     def taxa(self, name: str, country: str | None = None) -> Iterator[RankedCandidate]:
         """Yield the taxa that bear a name or one like it; a country tells nothing of them."""
         gazetteer = self._gazetteer
-        for found in _lookup(gazetteer.taxon_names, gazetteer.taxon_keys, name):
+        for found in _lookup(gazetteer.taxon_names, gazetteer.taxon_block, name):
             match = TaxonMatch(0, 1, "vernacular", "reconcile", 1.0, found.hits)
             hits = {hit.row_id: hit for hit in reversed(found.hits)}
             for row_id, base in self._taxa.rank(match):
@@ -76,7 +76,11 @@ class NameRanker:
         """Yield the places that bear a name or one like it, those of ``country`` preferred."""
         gazetteer = self._gazetteer
         context = PlaceContext({country: 1.0} if country else {})
-        for found in _lookup(gazetteer.place_names, gazetteer.place_keys, name):
+
+        def is_there(hit: NameHit) -> bool:
+            return country is None or country in gazetteer.place(hit.row_id).countries
+
+        for found in _lookup(gazetteer.place_names, gazetteer.place_block, name, is_there):
             hits = {hit.row_id: hit for hit in reversed(found.hits) if hit.kind != "adjective"}
             if not hits:
                 continue
@@ -108,7 +112,7 @@ class NameRanker:
     def actors(self, name: str, country: str | None = None) -> Iterator[RankedCandidate]:
         """Yield the organisations that bear a name or one like it."""
         gazetteer = self._gazetteer
-        names, keys = gazetteer.organisation_names, gazetteer.organisation_keys
+        names, keys = gazetteer.organisation_names, gazetteer.organisation_block
         for found in _lookup(names, keys, name):
             for hit in found.hits:
                 row = gazetteer.organisation(hit.row_id)
@@ -130,10 +134,11 @@ class NameRanker:
 
 def _lookup(
     names: Callable[[str], tuple[NameHit, ...]],
-    keys_from: Callable[[str], tuple[str, ...]],
+    keys_from: Callable[[str], Iterable[str]],
     name: str,
+    fits: Callable[[NameHit], bool] = lambda _: True,
 ) -> list[_Found]:
-    """Find a name as it stands, else in the singular, and names like it."""
+    """Find a name as it stands, else in the singular; where none ``fits``, names like it too."""
     key = fold(name)
     found: dict[str, _Found] = {}
     if hits := names(key):
@@ -142,6 +147,8 @@ def _lookup(
         for form in dict.fromkeys((*singular_keys(key), *singular_keys_romance(key))):
             if hits := names(form):
                 found[form] = _Found(form, _NUMBER, hits)
+    if any(fits(hit) for one in found.values() for hit in one.hits):
+        return list(found.values())
     named = {hit.row_id for one in found.values() for hit in one.hits}
     beside = _BESIDE_EXACT if named else 1.0
     for similar, likeness in similar_keys(keys_from, key, limit=_SIMILAR_NAMES):

@@ -17,6 +17,7 @@ def block_prefixes(key: str) -> tuple[str, ...]:
     """
     first, second, rest = key[0], key[1], key[2:4]
     prefixes = [first + second, second + first + rest[:1], second + rest, first + rest]
+    prefixes.append(first + rest[:1] + second)
     prefixes += [c + second + rest for c in _LETTERS]
     prefixes += [c + first + second + rest[:1] for c in _LETTERS]
     prefixes += [first + c + rest for c in _LETTERS]
@@ -34,18 +35,20 @@ def similar_keys(
 ) -> list[tuple[str, float]]:
     """List the keys closest to ``key`` with their likeness from 0 to 1, closest first.
 
-    ``keys_from`` gives the listed keys that start with a prefix. A key itself listed is left out.
+    ``keys_from`` gives the listed keys that start with a prefix, in any order; what ends in a
+    blank is no key. A key itself listed is left out.
     """
     if len(key) < _SHORTEST:
         return []
-    block = {name for prefix in block_prefixes(key) for name in keys_from(prefix)}
-    block.discard(key)
+    block: set[str] = set()
+    for prefix in block_prefixes(key):
+        block.update(keys_from(prefix))
     found = process.extract(
-        key,
-        sorted(block),
-        scorer=OSA.distance,
-        score_cutoff=slips_allowed(key),
-        limit=limit * 4,
+        key, list(block), scorer=OSA.distance, score_cutoff=slips_allowed(key), limit=None
     )
-    ranked = [(name, 1 - slips / max(len(name), len(key))) for name, slips, _ in found]
+    ranked = [
+        (name, 1 - slips / max(len(name), len(key)))
+        for name, slips, _ in found
+        if name != key and name[-1] != " "
+    ]
     return sorted(ranked, key=lambda item: (-item[1], item[0]))[:limit]

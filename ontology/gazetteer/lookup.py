@@ -110,6 +110,11 @@ class _Part:
         """List the names that start with a prefix, sorted; marks of prefixes are no names."""
         return tuple(key for key in sorted(self.trie.iterkeys(prefix)) if key[-1] != " ")
 
+    def block(self, prefix: str) -> list[str]:
+        """List what starts with a prefix, marks of prefixes too, in the order of the trie."""
+        block: list[str] = self.trie.keys(prefix)
+        return block
+
 
 def _tuples(value: Any) -> Any:
     return tuple(_tuples(item) for item in value) if isinstance(value, list) else value
@@ -132,6 +137,9 @@ class Gazetteer:
         self.has_taxon_prefix = self._taxa.has_prefix
         self.has_place_prefix = self._places.has_prefix
         self.has_organisation_prefix = self._organisations.has_prefix
+        self.taxon_block = self._taxa.block
+        self.place_block = self._places.block
+        self.organisation_block = self._organisations.block
         self.taxon: Callable[[int], TaxonRow] = lru_cache(1 << 13)(self._taxon)
         self.place: Callable[[int], PlaceRow] = lru_cache(1 << 13)(self._place)
         self.organisation: Callable[[int], OrganisationRow] = lru_cache(1 << 12)(self._organisation)

@@ -6,7 +6,7 @@ import pytest
 
 from extract.reconcile.spelling import block_prefixes, similar_keys, slips_allowed
 
-NAMES = ("gazella dorcas", "gazella gazella", "great bustard", "grey plover", "little bustard")
+NAMES = ("great ", "gazella dorcas", "gazella gazella", "great bustard", "grey plover", "little bustard")
 
 
 def keys_from(prefix: str) -> Iterable[str]:
@@ -24,6 +24,7 @@ def keys_from(prefix: str) -> Iterable[str]:
         "reat bustard",
         "ggreat bustard",
         "gteat bustard",
+        "gerat bustard",
     ],
 )
 def test_spelling_finds_a_name_with_one_slip(written: str) -> None:
@@ -33,6 +34,10 @@ def test_spelling_finds_a_name_with_one_slip(written: str) -> None:
 def test_spelling_puts_the_closest_first() -> None:
     found = similar_keys(keys_from, "gazela dorcas", limit=5)
     assert found == [("gazella dorcas", pytest.approx(1 - 1 / 14))]
+
+
+def test_spelling_takes_no_mark_of_a_prefix_for_a_name() -> None:
+    assert similar_keys(keys_from, "graet", limit=5) == []
 
 
 def test_spelling_leaves_out_the_name_itself() -> None:
