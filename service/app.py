@@ -10,7 +10,7 @@ from ontology.competency import Question, load_questions
 from ontology.namespaces import Minter
 from service.config import Settings
 from service.errors import ServiceError
-from service.problems import problem_response, status_of
+from service.problems import JSON_ONLY, problem_response, status_of
 from service.queries import GraphData
 from service.sparql.access import WriteAccess
 from service.sparql.federation import Federation
@@ -25,6 +25,7 @@ from service.web import (
     home,
     linked_data,
     ontology,
+    openapi,
     operations,
     query,
     solutions,
@@ -66,7 +67,8 @@ def _set_headers(response: Response) -> Response:
 
 def _error_response(status: int, detail: str) -> Response:
     offers = (HTML_OFFER, Offer("application/json", "application/json"), _PLAIN)
-    if negotiate(request.headers.get("Accept", ""), offers) is HTML_OFFER:
+    accept = request.headers.get("Accept", "")
+    if not request.path.startswith(JSON_ONLY) and negotiate(accept, offers) is HTML_OFFER:
         title = HTTPStatus(status).phrase
         html = render_template("error.html", status=status, title=title, detail=detail)
         return Response(html, status, content_type=HTML_OFFER.label)
@@ -121,7 +123,7 @@ def create_app(
     app.register_blueprint(make_sparql_blueprint(settings, reader, federation))
     app.register_blueprint(make_update_blueprint(access, federation))
     app.register_blueprint(make_graph_store_blueprint(reader, access))
-    for module in (home, solutions, query, operations, ontology, vocabularies, dataset):
+    for module in (home, solutions, query, operations, openapi, ontology, vocabularies, dataset):
         app.register_blueprint(module.blueprint)
     for module in (browse, linked_data):
         app.register_blueprint(module.blueprint)

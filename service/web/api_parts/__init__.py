@@ -1,0 +1,1 @@
+"""Parts of openapi.json, one module a concern."""
