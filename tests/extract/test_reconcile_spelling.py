@@ -6,7 +6,14 @@ import pytest
 
 from extract.reconcile.spelling import block_prefixes, similar_keys, slips_allowed
 
-NAMES = ("great ", "gazella dorcas", "gazella gazella", "great bustard", "grey plover", "little bustard")
+NAMES = (
+    "great ",
+    "gazella dorcas",
+    "gazella gazella",
+    "great bustard",
+    "grey plover",
+    "little bustard",
+)
 
 
 def keys_from(prefix: str) -> Iterable[str]:
