@@ -1,6 +1,9 @@
 """Every namespace, prefix and IRI rule; nothing else mints an IRI."""
 
+import csv
 from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
 
 from rdflib import Namespace
 from rdflib.namespace import DCAT as DCAT
@@ -30,7 +33,7 @@ QUDT = Namespace("http://qudt.org/schema/qudt/")
 VANN = Namespace("http://purl.org/vocab/vann/")
 SSSOM = Namespace("https://w3id.org/sssom/")
 SD = Namespace("http://www.w3.org/ns/sparql-service-description#")
-SCHEMA = Namespace("http://schema.org/")
+SCHEMA = Namespace("https://schema.org/")
 VS = Namespace("http://www.w3.org/2003/06/sw-vocab-status/ns#")
 MEDIA_TYPES = Namespace("https://www.iana.org/assignments/media-types/")
 CC_BY = "https://creativecommons.org/licenses/by/4.0/"
@@ -57,8 +60,12 @@ ISO_COUNTRY = Namespace("https://www.iso.org/obp/ui/#iso:code:3166:")
 MAPPING_PREFIXES: dict[str, str] = {
     "agrovoc": str(AGROVOC),
     "cbdthesaurus": str(CBD_THESAURUS),
+    "foaf": str(FOAF),
     "gemet": str(GEMET),
     "obo": str(OBO),
+    "org": str(ORG),
+    "prov": str(PROV),
+    "schemaorg": str(SCHEMA),
     "sdgio": str(SDGIO),
     "semapv": str(SEMAPV),
     "skos": str(SKOS),
@@ -100,6 +107,31 @@ PREFIXES: dict[str, str] = {
     "wgs84": str(WGS84),
     "xsd": str(XSD),
 }
+
+
+@dataclass(frozen=True, slots=True)
+class ExternalSpace:
+    """Describe where identifiers, pages or terms of another body begin, and how sure that is."""
+
+    name: str
+    prefix: str
+    space: str
+    kind: str
+    """Schema namespace, identifier pattern, page pattern, API address, property …"""
+    example: str
+    dereferenceable: str
+    licence: str
+    note: str
+    source: str
+    status: str
+    """``checked``: seen in its source; ``recalled``: from knowledge, to be confirmed."""
+
+
+@cache
+def external_spaces() -> tuple[ExternalSpace, ...]:
+    """Read the namespaces and address patterns of other bodies; most are for reference only."""
+    text = (files("ontology") / "external_spaces.csv").read_text(encoding="utf-8")
+    return tuple(ExternalSpace(**row) for row in csv.DictReader(text.splitlines()))
 
 
 def slugify(text: str, *, limit: int = 80) -> str:

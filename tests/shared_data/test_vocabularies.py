@@ -1,11 +1,14 @@
 """Every row of the collected vocabulary facts is a concept or a listing, with its status."""
 
 import csv
+import re
 from collections import Counter
 from pathlib import Path
 
 import pytest
 
+from ontology.build.mappings import expand_curie, read_mapping_sets
+from ontology.namespaces import TAXON_SPACES, Minter, external_spaces
 from ontology.vocabulary import load_vocabulary, read_rows
 
 FILES = {
@@ -29,6 +32,9 @@ COUNTS = {
     "cms_resolutions_connectivity": ("cms_resolutions", 18),
     "cms_strategic_plan": ("cms_strategic_plan", 25),
 }
+
+
+MINTER = Minter()
 
 
 def read_shared(shared: Path, name: str) -> list[dict[str, str]]:
@@ -98,3 +104,115 @@ def test_vocabularies_have_every_instrument(shared: Path) -> None:
     assert [
         row["official_name"] for row in rows if row["official_name"].casefold() not in known
     ] == []
+
+
+def test_vocabularies_keep_recalled_listings_recalled(shared: Path) -> None:
+    def count(rows: list[dict[str, str]], name: str, limit: str) -> Counter[tuple[str, ...]]:
+        return Counter((row["appendix"], row[name], row[limit], row["confidence"]) for row in rows)
+
+    theirs = count(
+        read_shared(shared, "cms_appendices"), "scientific_name_as_listed", "population_or_scope"
+    )
+    ours = count(read_rows("cms_appendices"), "name_as_listed", "population")
+    assert ours == theirs
+    assert sum(n for key, n in ours.items() if key[-1] == "recalled") > 50
+
+
+@pytest.mark.parametrize(
+    ("file", "column", "scheme"),
+    [
+        ("cms_instruments", "official_name", "cms_instruments"),
+        ("kmgbf_goals_targets", "cbd_id", "kmgbf"),
+        ("sdg_goals", "number", "sdg"),
+        ("sdg_targets", "code", "sdg"),
+    ],
+)
+def test_vocabularies_keep_the_status_of_each_row(
+    shared: Path, file: str, column: str, scheme: str
+) -> None:
+    concepts = load_vocabulary(scheme).concepts.values()
+    status = {
+        name.casefold(): concept.confidence
+        for concept in concepts
+        for name in (concept.identifier, concept.notation, concept.label)
+    }
+    rows = [row for row in read_shared(shared, file) if row[column]]
+    assert {row[column]: status.get(row[column].casefold()) for row in rows} == {
+        row[column]: row["confidence"] for row in rows
+    }
+
+
+def test_vocabularies_have_the_framework_its_vision_and_mission_as_recalled(shared: Path) -> None:
+    rows = [row for row in read_shared(shared, "kmgbf_goals_targets") if not row["cbd_id"]]
+    kinds = {row["kind"].partition("-")[0]: row["confidence"] for row in rows}
+    concepts = load_vocabulary("kmgbf").concepts.values()
+    found = {c.kind.partition("-")[0]: c.confidence for c in concepts if not c.identifier}
+    assert kinds == {"framework": "recalled", "vision": "recalled", "mission": "recalled"}
+    assert found.items() >= kinds.items()
+
+
+def mapped() -> dict[tuple[str, str], tuple[str, str]]:
+    """Return the status and the source of each pair that a mapping set ties, by its IRIs."""
+    return {
+        tuple(expand_curie(row[end], MINTER) for end in ("subject_id", "object_id")): (
+            row["status"],
+            row["source"],
+        )
+        for mapping_set in read_mapping_sets()
+        for row in mapping_set.rows
+    }
+
+
+def test_vocabularies_have_a_mapping_for_every_row_of_the_crosswalk(shared: Path) -> None:
+    mappings, found = mapped(), {}
+    rows = read_shared(shared, "crosswalk_cms_kmgbf_sdg")
+    for row in rows:
+        plan = row["from_id"].removeprefix("SPMS ").replace(" ", "-")
+        target = (
+            row["to_id"].removeprefix("GBF-TARGET-").removeprefix("http://metadata.un.org/sdg/")
+        )
+        target = target.lstrip("0").lower().replace("gbf-goal-", "goal-")
+        scheme = "kmgbf" if row["to_scheme"] == "KMGBF" else "sdg"
+        pair = (MINTER.concept("cms-plan", plan), MINTER.concept(scheme, target))
+        found[row["from_id"], row["to_id"]] = mappings.get(pair, ("missing", ""))[0]
+    assert found == {
+        (row["from_id"], row["to_id"]): "official"
+        if row["confidence"] == "checked"
+        else "own reading"
+        for row in rows
+    }
+
+
+def test_vocabularies_have_every_type_of_actor_as_concept_or_mapping(shared: Path) -> None:
+    known = names("actor_types_external")
+    objects = {target for _, target in mapped()}
+    missing, shown_as_fact = [], []
+    for row in read_shared(shared, "actor_types"):
+        if row["class_iri"]:
+            if row["class_iri"] not in objects:
+                missing.append(row)
+        elif row["confidence"] not in known.get(row["label"].casefold(), ()):
+            (shown_as_fact if row["label"].casefold() in known else missing).append(row)
+    assert (missing, shown_as_fact) == ([], [])
+
+
+def test_vocabularies_call_no_recalled_mapping_official() -> None:
+    assert [
+        (pair, source)
+        for pair, (status, source) in mapped().items()
+        if status == "official" and re.search("own knowledge|own reading", source)
+    ] == []
+
+
+def test_vocabularies_have_every_outside_namespace_with_its_status(shared: Path) -> None:
+    rows = read_shared(shared, "external_iris")
+    ours = {(space.name, space.space, space.status) for space in external_spaces()}
+    assert {(row["name"], row["namespace_or_pattern"], row["confidence"]) for row in rows} == ours
+    assert len(rows) == len(ours) == 75
+
+
+def test_vocabularies_take_no_outside_namespace_otherwise_than_collected() -> None:
+    by_prefix = {space.prefix: space.space for space in external_spaces() if space.prefix}
+    assert str(TAXON_SPACES["wikidata"]) == by_prefix["wd"]
+    assert str(TAXON_SPACES["ncbi"]) == by_prefix["ncbitaxon"]
+    assert str(TAXON_SPACES["gbif"]) == by_prefix["gbif"]
