@@ -20,6 +20,7 @@ from service.sparql.protocol import make_sparql_blueprint
 from service.sparql.update import make_update_blueprint
 from service.store.protocol import Reader
 from service.web import (
+    api,
     browse,
     dataset,
     home,
@@ -123,7 +124,17 @@ def create_app(
     app.register_blueprint(make_sparql_blueprint(settings, reader, federation))
     app.register_blueprint(make_update_blueprint(access, federation))
     app.register_blueprint(make_graph_store_blueprint(reader, access))
-    for module in (home, solutions, query, operations, openapi, ontology, vocabularies, dataset):
+    for module in (
+        home,
+        solutions,
+        query,
+        operations,
+        openapi,
+        ontology,
+        vocabularies,
+        dataset,
+        api,
+    ):
         app.register_blueprint(module.blueprint)
     for module in (browse, linked_data):
         app.register_blueprint(module.blueprint)

@@ -28,6 +28,8 @@ _STATUS: tuple[tuple[type[ServiceError], int], ...] = (
     (RemoteEndpointError, HTTPStatus.BAD_GATEWAY),
 )
 RETRY_AFTER_S = "10"
+JSON_ONLY = "/api/"
+"""Where addresses begin that answer in JSON alone."""
 _PLACE = re.compile(r"error at (\d+):(\d+)")
 
 
@@ -58,17 +60,20 @@ def explain(error: ServiceError) -> str:
     return _PLACE.sub(r"line \1, column \2", str(error))
 
 
+def problem_json(status: int, detail: str) -> Response:
+    """Make the answer for a refused or failed request as problem details (RFC 9457)."""
+    title = HTTPStatus(status).phrase
+    problem = {"type": "about:blank", "title": title, "status": status, "detail": detail}
+    body = json.dumps(problem, ensure_ascii=False)
+    return Response(body, status, content_type="application/problem+json")
+
+
 def problem_response(status: int, detail: str) -> Response:
     """Make the answer for a refused or failed request."""
-    title = HTTPStatus(status).phrase
-    accept = request.headers.get("Accept", "")
-    if "json" in accept:
-        body = json.dumps(
-            {"type": "about:blank", "title": title, "status": status, "detail": detail},
-            ensure_ascii=False,
-        )
-        response = Response(body, status, content_type="application/problem+json")
+    if "json" in request.headers.get("Accept", "") or request.path.startswith(JSON_ONLY):
+        response = problem_json(status, detail)
     else:
+        title = HTTPStatus(status).phrase
         response = Response(
             f"{status} {title}: {detail}\n", status, content_type="text/plain; charset=utf-8"
         )
