@@ -1,5 +1,6 @@
 import json
 
+import jsonschema
 import pytest
 from flask.testing import FlaskClient
 
@@ -118,3 +119,27 @@ def test_api_gives_entities_and_counts(client: FlaskClient) -> None:
 def test_api_answers_not_modified_while_the_data_stand(client: FlaskClient) -> None:
     tag = client.get("/api/solutions").headers["ETag"]
     assert client.get("/api/solutions", headers={"If-None-Match": tag}).status_code == 304
+
+
+_PATHS = {
+    "/api/solutions": "/api/solutions",
+    "/api/solutions.geojson": "/api/solutions.geojson",
+    "/api/solutions/{key}": "/api/solutions/free-rivers",
+    "/api/facets": "/api/facets",
+    "/api/facets/{name}": "/api/facets/threat",
+    "/api/{kind}": "/api/place",
+    "/api/{kind}/{key}": "/api/place/ro",
+}
+
+
+def test_api_answers_as_it_is_described(client: FlaskClient) -> None:
+    document = client.get("/openapi.json").get_json()
+    described = {path for path in document["paths"] if path.startswith("/api/")}
+    assert described >= set(_PATHS)
+    for path, address in _PATHS.items():
+        responses = document["paths"][path]["get"]["responses"]
+        media_type, body = next(iter(responses["200"]["content"].items()))
+        response = client.get(address)
+        assert response.content_type == media_type
+        schema = {**body["schema"], "components": document["components"]}
+        jsonschema.Draft202012Validator(schema).validate(response.get_json(force=True))
