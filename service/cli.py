@@ -18,6 +18,7 @@ COMMANDS: dict[str, str] = {
     "export": "Write the whole graph.",
     "extract": "Read texts and print what they say.",
     "gazetteer": "Build the name lookup and show what is in it.",
+    "index": "Make the index behind search anew.",
     "info": "Show versions, data folder and counts.",
     "ingest": "Read texts into the graph.",
     "link": "Show what the names in a short text may mean.",

@@ -4,12 +4,15 @@ import queue
 import threading
 import time
 from concurrent.futures import Future
+from contextlib import AbstractContextManager, nullcontext
 
-from service.errors import ServiceError, StoreUnavailableError
+from service.errors import BusyError, ServiceError, StoreUnavailableError
+from service.index.building import IndexBuilder, touched_graphs
 from service.store.folder import DataFolder, explain_disk_error
 from service.store.live import LiveStore
 from service.store.operations import Operation
 from service.store.snapshots import Snapshots
+from service.store.update_guard import UpdateGuard
 
 WINDOW_S = 0.05
 """How long writes that wait are gathered into one snapshot."""
@@ -20,15 +23,30 @@ _Job = tuple[Operation, "Future[str]"]
 class Committer:
     """Own the live store; a write returns when its snapshot is what new reads get."""
 
-    def __init__(self, folder: DataFolder, *, merged: bool = True, base: str = "") -> None:
-        """Open the store and publish what it holds; raise StoreUnavailableError."""
+    def __init__(
+        self,
+        folder: DataFolder,
+        *,
+        merged: bool = True,
+        base: str = "",
+        guard: UpdateGuard | None = None,
+    ) -> None:
+        """Open the store and publish what it holds; raise StoreUnavailableError.
+
+        A guard ends this whole process where an update takes more than it may.
+        """
         folder.prepare()
         self._folder = folder
         self._live = LiveStore(folder, merged=merged, base=base)
         self._snapshots = Snapshots(folder.snapshots)
         self._jobs: queue.SimpleQueue[_Job | None] = queue.SimpleQueue()
+        self._guard = guard
         self._closed = False
-        self._generation = self._publish()
+        self._index = IndexBuilder(folder.index, base=base, merged=merged)
+        following = self._snapshots.next_name()
+        self._index.begin(self._live.engine, self._snapshots.current_name() or "", following)
+        self._index.close()
+        self._generation = self._publish(following)
         self._thread = threading.Thread(target=self._run, name="committer", daemon=True)
         self._thread.start()
 
@@ -47,9 +65,9 @@ class Committer:
             self._jobs.put(None)
             self._thread.join()
 
-    def _publish(self) -> str:
+    def _publish(self, name: str) -> str:
         try:
-            return self._snapshots.publish(self._live.backup)
+            return self._snapshots.publish(self._live.backup, name)
         except OSError as error:
             raise explain_disk_error(error, self._folder.path) from error
 
@@ -64,7 +82,11 @@ class Committer:
             while job is not None:
                 operation, answer = job
                 try:
-                    changed |= self._live.apply(operation)
+                    if operation.kind == "index":
+                        self._index.clear()
+                    self._index.note(touched_graphs(operation))
+                    with self._watch(operation, answer):
+                        changed |= self._live.apply(operation)
                 except ServiceError as error:
                     answer.set_exception(error)
                 else:
@@ -77,12 +99,33 @@ class Committer:
                     break
                 going_on = job is not None
             self._acknowledge(done, changed=changed)
+        self._index.end()
         self._live.close()
+
+    def _watch(self, operation: Operation, answer: "Future[str]") -> AbstractContextManager[None]:
+        if self._guard is None:
+            return nullcontext()
+        return self._guard.watch(operation, answer, self._refuse_waiting)
+
+    def _refuse_waiting(self) -> None:
+        """Tell those whose writes have not begun that they will not be carried out."""
+        while True:
+            try:
+                job = self._jobs.get_nowait()
+            except queue.Empty:
+                return
+            if job is not None:
+                job[1].set_exception(
+                    BusyError("the writer starts again; this was not carried out: ask again")
+                )
 
     def _acknowledge(self, answers: list[Future[str]], *, changed: bool) -> None:
         try:
             if changed:
-                self._generation = self._publish()
+                following = self._snapshots.next_name()
+                # Before the snapshot: whoever sees the new generation finds its words too.
+                self._index.refresh(self._live.engine, following)
+                self._generation = self._publish(following)
         except ServiceError as error:
             for answer in answers:
                 answer.set_exception(error)

@@ -57,6 +57,10 @@ class EmbeddedStore:
     def snapshot(self) -> str:
         return self._writer.write(Operation("snapshot"))
 
+    def rebuild_index(self) -> str:
+        """Make the text index anew and name the generation that it is true of."""
+        return self._writer.write(Operation("index"))
+
     def close(self) -> None:
         self._reader.close()
         self._writer.close()

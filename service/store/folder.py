@@ -75,6 +75,10 @@ class DataFolder:
         return self.path / "tokens.sqlite"
 
     @property
+    def index(self) -> Path:
+        return self.path / "index.sqlite"
+
+    @property
     def dumps(self) -> Path:
         return self.path / "dumps"
 

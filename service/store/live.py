@@ -87,7 +87,7 @@ class LiveStore:
                 return self._update(operation)
             case "bulk_load":
                 return self._bulk_load(Path(operation.text))
-            case "snapshot":
+            case "snapshot" | "index":
                 return True
             case "delete":
                 return self._write(dict.fromkeys(operation.graphs, None), {})

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal, Protocol
 
-Kind = Literal["update", "put", "post", "delete", "replace", "bulk_load", "snapshot"]
+Kind = Literal["update", "put", "post", "delete", "replace", "bulk_load", "snapshot", "index"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,7 +21,9 @@ class Operation:
     base: str = ""
     """What relative IRIs of update text are resolved against."""
     relay: str = ""
-    """Start of the addresses that SERVICE may ask; empty where it is refused."""
+    """Start of the addresses that SERVICE and LOAD may ask; empty where they are refused."""
+    timeout_s: float | None = None
+    """Seconds that an update may take, where less than what the owner allows."""
 
 
 class Writer(Protocol):

@@ -89,11 +89,15 @@ class Snapshots:
             f"{self.folder}: no snapshot to read; run 'ecoduct ingest' or 'ecoduct serve' first"
         )
 
-    def publish(self, write: Callable[[Path], None]) -> str:
-        """Let ``write`` fill a new folder, make it current and return its name."""
+    def next_name(self) -> str:
+        """Name the snapshot that would be published next."""
         current = self.current_name()
         key, number = current.rsplit("-", 1) if current else (secrets.token_hex(4), "0")
-        name = f"{key}-{int(number) + 1:08d}"
+        return f"{key}-{int(number) + 1:08d}"
+
+    def publish(self, write: Callable[[Path], None], name: str = "") -> str:
+        """Let ``write`` fill a new folder, make it current and return its name."""
+        name = name or self.next_name()
         target = self.folder / name
         if target.exists():
             shutil.rmtree(target)

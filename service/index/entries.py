@@ -1,0 +1,158 @@
+"""Read from one graph what the text index holds of it: names of things, words of solutions."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from hashlib import blake2b
+from itertools import chain
+from typing import Literal
+
+import pyoxigraph as ox
+
+from ontology.gazetteer.folding import fold
+from ontology.namespaces import DWC, ECO, OA, RDFS, SKOS
+
+Role = Literal["label", "name", "code", "text"]
+
+KINDS: tuple[str, ...] = (
+    "actor",
+    "actor-type",
+    "cms",
+    "intervention",
+    "kmgbf",
+    "place",
+    "project",
+    "sdg",
+    "solution",
+    "stress",
+    "taxon",
+    "threat",
+    "threat-cmp4",
+)
+"""Kinds of things that can be found: the first part of their IRI's path under the base."""
+_ROLES: tuple[tuple[str, Role], ...] = (
+    (str(RDFS.label), "label"),
+    (str(SKOS.prefLabel), "label"),
+    (str(SKOS.altLabel), "name"),
+    (str(DWC.vernacularName), "name"),
+    (str(DWC.scientificName), "name"),
+    (str(SKOS.notation), "code"),
+)
+_EXACT, _SELECTOR, _SOURCE = (
+    ox.NamedNode(str(OA[n])) for n in ("exact", "hasSelector", "hasSource")
+)
+_DESCRIBES, _ASSERTED_IN, _SUBJECT = (
+    ox.NamedNode(str(ECO[n])) for n in ("describes", "assertedIn", "assertedSubject")
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """Hold one text by which a thing can be found."""
+
+    iri: str
+    kind: str
+    role: Role
+    """``label``, other ``name``, ``code``, or running ``text`` of a solution."""
+    language: str
+    text: str
+
+    @property
+    def digest(self) -> bytes:
+        """Tell entries apart in 16 bytes."""
+        parts = (self.iri, self.role, self.language, self.text)
+        return blake2b("\n".join(parts).encode(), digest_size=16).digest()
+
+    @property
+    def key(self) -> str | None:
+        """Return the folded name; running text has none."""
+        return None if self.role == "text" else fold(self.text)
+
+    @property
+    def facet(self) -> str:
+        """Return words that choose by kind, language and role in the index."""
+        return facet_words(self.kind, self.language, self.role)
+
+
+def facet_words(kind: str, language: str, role: str) -> str:
+    """Write kind, language and role as words that are like no others."""
+    return f"{kind_word(kind)} {language_word(language)} role{role}"
+
+
+def kind_word(kind: str) -> str:
+    return f"kind{kind.replace('-', '')}"
+
+
+def language_word(language: str) -> str:
+    """Write a language tag by its first part; no language is ``langnone``."""
+    return f"lang{language.partition('-')[0].lower() or 'none'}"
+
+
+def kind_of(iri: str, base: str) -> str | None:
+    """Return the kind of thing that an IRI names; None where it cannot be found by text."""
+    if not iri.startswith(base):
+        return None
+    kind, _, key = iri[len(base) :].partition("/")
+    return kind if key and kind in KINDS else None
+
+
+def _values(quads: Iterable[ox.Quad]) -> Iterator[tuple[str, str]]:
+    """Give subject and value; blank nodes and triple terms are passed over."""
+    for quad in quads:
+        if isinstance(quad.subject, ox.NamedNode) and not isinstance(quad.object, ox.Triple):
+            yield quad.subject.value, quad.object.value
+
+
+def read_entries(store: ox.Store, graph: str, base: str) -> set[Entry]:
+    """Return the entries of a named graph; the empty string is the default graph."""
+    where = ox.NamedNode(graph) if graph else ox.DefaultGraph()
+    found = set()
+    for predicate, role in _ROLES:
+        for quad in store.quads_for_pattern(None, ox.NamedNode(predicate), None, where):
+            if isinstance(quad.object, ox.Literal) and isinstance(quad.subject, ox.NamedNode):
+                iri, label = quad.subject.value, quad.object
+                kind = kind_of(iri, base)
+                if kind is not None and label.value.strip():
+                    found.add(Entry(iri, kind, role, label.language or "", label.value))
+    return found | _texts(store, where, base)
+
+
+def _texts(store: ox.Store, where: ox.NamedNode | ox.DefaultGraph, base: str) -> set[Entry]:
+    """Gather what a graph quotes of each text under its solution."""
+
+    def pairs(predicate: ox.NamedNode) -> Iterator[tuple[str, str]]:
+        return _values(store.quads_for_pattern(None, predicate, None, where))
+
+    quotes = dict(pairs(_EXACT))
+    if not quotes:
+        return set()
+    targets = {selector: target for target, selector in pairs(_SELECTOR) if selector in quotes}
+    sources = dict(pairs(_SOURCE))
+    subjects = dict(pairs(_SUBJECT))
+    solutions = dict(
+        chain(
+            (
+                (case_study, subjects[assertion])
+                for assertion, case_study in pairs(_ASSERTED_IN)
+                if kind_of(subjects.get(assertion, ""), base) == "solution"
+            ),
+            pairs(_DESCRIBES),
+        )
+    )
+    gathered: dict[str, list[str]] = {}
+    for selector, target in targets.items():
+        solution = solutions.get(sources.get(target, ""))
+        if solution is not None and kind_of(solution, base) == "solution":
+            gathered.setdefault(solution, []).append(quotes[selector])
+    return {
+        Entry(solution, "solution", "text", "", _join(parts))
+        for solution, parts in gathered.items()
+    }
+
+
+def _join(parts: list[str]) -> str:
+    """Join quotes, each once, without those that stand in a longer one."""
+    whole = ""
+    for part in sorted(set(parts), key=lambda part: (-len(part), part)):
+        if part not in whole:
+            whole += f"{part}\n"
+    return whole
