@@ -39,9 +39,8 @@ def index(tmp_path_factory: pytest.TempPathFactory) -> SearchIndex:
     graph = ox.NamedNode(f"{BASE}graph/a")
     store.load(GRAPH, format=ox.RdfFormat.TURTLE, to_graph=graph)
     other = ox.NamedNode(f"{BASE}graph/b")
-    store.update(
-        f"INSERT DATA {{ GRAPH {other} {{ <{BASE}place/cr> <{PREFIXES['rdfs']}label> 'Costa Rica' }} }}"
-    )
+    name = f"<{BASE}place/cr> <{PREFIXES['rdfs']}label> 'Costa Rica'"
+    store.update(f"INSERT DATA {{ GRAPH {other} {{ {name} }} }}")
     path = tmp_path_factory.mktemp("index") / "index.sqlite"
     builder = IndexBuilder(path)
     builder.begin(store, "", "g-1")
