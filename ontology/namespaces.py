@@ -55,6 +55,11 @@ ITIS = Namespace("https://www.itis.gov/servlet/SingleRpt/SingleRpt?search_topic=
 WORMS = Namespace("urn:lsid:marinespecies.org:taxname:")
 EBIRD = Namespace("https://ebird.org/species/")
 AVIBASE = Namespace("https://avibase.bsc-eoc.org/species.jsp?avibaseid=")
+AMPHIBIAWEB = Namespace("https://amphibiaweb.org/species/")
+MDD = Namespace("https://www.mammaldiversity.org/taxon/")
+RED_LIST = Namespace("https://www.iucnredlist.org/species/")
+SPECIES_PLUS = Namespace("https://www.speciesplus.net/species#/taxon_concepts/")
+PROTECTED_PLANET = Namespace("https://www.protectedplanet.net/")
 ISO_COUNTRY = Namespace("https://www.iso.org/obp/ui/#iso:code:3166:")
 
 MAPPING_PREFIXES: dict[str, str] = {
@@ -73,18 +78,6 @@ MAPPING_PREFIXES: dict[str, str] = {
     "wd": str(WIKIDATA),
 }
 """Prefixes of the mapping sets; any other prefix is the path segment of one of our schemes."""
-
-TAXON_SPACES: dict[str, Namespace] = {
-    "avibase": AVIBASE,
-    "col": COL,
-    "ebird": EBIRD,
-    "gbif": GBIF_SPECIES,
-    "itis": ITIS,
-    "ncbi": NCBITAXON,
-    "wikidata": WIKIDATA,
-    "worms": WORMS,
-}
-"""Where databases of taxa give their numbers an IRI; numbers of others are given as they are."""
 
 PREFIXES: dict[str, str] = {
     "dcat": str(DCAT),

@@ -3,10 +3,11 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
+from extract.reconcile.exact_matches import exact_matches
 from extract.records import ActorType, Candidate, Entity
 from ontology.gazetteer.folding import fold
 from ontology.gazetteer.rows import NameHit, OrganisationRow
-from ontology.namespaces import ROR, WIKIDATA, Minter, slugify
+from ontology.namespaces import Minter, slugify
 
 _MOST_CANDIDATES = 5
 _COUNTRY_BOUND: frozenset[ActorType] = frozenset(("government",))
@@ -95,11 +96,6 @@ class ActorLinker:
         return worldwide[0] if len(worldwide) == 1 and not here else None
 
     def _listed(self, row: OrganisationRow, actor: ActorNamed) -> Entity:
-        matches = []
-        if row.ror:
-            matches.append(row.ror if row.ror.startswith("http") else str(ROR[row.ror]))
-        if row.wikidata:
-            matches.append(str(WIKIDATA[row.wikidata]))
         return Entity(
             iri=self._minter.actor(row.key),
             kind="actor",
@@ -107,7 +103,7 @@ class ActorLinker:
             actor_type=_actor_type(row.type, actor.type),
             named=True,
             countries=(row.country,) if row.country else (),
-            exact_match=tuple(matches),
+            exact_match=exact_matches(row),
             alt_labels=_others((row.acronym, actor.name, *actor.alternates), row.name),
         )
 

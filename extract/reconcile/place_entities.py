@@ -4,19 +4,19 @@ from dataclasses import dataclass
 from functools import cache
 
 from extract.matching.place_scan import PlaceLookup
+from extract.reconcile.exact_matches import exact_matches
 from extract.reconcile.geography import box_radius_km, compass, main_part_km
 from extract.reconcile.place_kinds import place_type_of, usual_precision
 from extract.records import Entity
 from ontology.gazetteer.folding import fold
 from ontology.gazetteer.rows import PlaceRow
 from ontology.gazetteer.tables import read_table
-from ontology.namespaces import GEONAMES, ISO_COUNTRY, WIKIDATA, Minter, slugify
+from ontology.namespaces import Minter, slugify
 
 _DEFAULT_RADIUS = 300.0
 _LEAST_RADIUS = 5.0
 _SCATTERED = 2500.0
 """Radius of a box beyond which it holds far possessions and not only the main part."""
-_LISTING = "World Heritage"
 _PRECISIONS = {
     "nearest town": 40.0,
     "seat of the county": 40.0,
@@ -90,9 +90,6 @@ class PlaceEntities:
             wider.extend(self.country(code) for code in row.countries if code in self.countries)
             broader = tuple(sorted(entity.iri for entity in wider))
         area = self.area(row)
-        matches = [str(GEONAMES[f"{row.geonames}/"])] if row.geonames else []
-        if row.wikidata and not row.designation.startswith(_LISTING):
-            matches.append(str(WIKIDATA[row.wikidata]))
         entity = Entity(
             iri=self.minter.place(row.key),
             kind="place",
@@ -102,7 +99,7 @@ class PlaceEntities:
             lat=area.lat,
             lon=area.lon,
             precision_km=area.radius_km,
-            exact_match=tuple(matches),
+            exact_match=exact_matches(row),
             broader=broader,
         )
         return (entity, *wider)
@@ -110,9 +107,6 @@ class PlaceEntities:
     def country(self, code: str) -> Entity:
         row = self.countries[code]
         area = self.area(row)
-        matches = [str(ISO_COUNTRY[code])]
-        matches += [str(GEONAMES[f"{row.geonames}/"])] if row.geonames else []
-        matches += [str(WIKIDATA[row.wikidata])] if row.wikidata else []
         return Entity(
             iri=self.minter.country(code),
             kind="place",
@@ -123,7 +117,7 @@ class PlaceEntities:
             lat=area.lat,
             lon=area.lon,
             precision_km=area.radius_km,
-            exact_match=tuple(matches),
+            exact_match=exact_matches(row),
         )
 
     def minted(

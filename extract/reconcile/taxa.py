@@ -7,10 +7,11 @@ from types import MappingProxyType
 
 from extract.matching.taxon_match import TaxonMatch
 from extract.reconcile.cms import appendices
+from extract.reconcile.exact_matches import exact_matches
 from extract.records import Candidate, Entity
 from ontology.gazetteer.lookup import Gazetteer
 from ontology.gazetteer.rows import NameHit, TaxonRow
-from ontology.namespaces import NCBITAXON, TAXON_SPACES, Minter, slugify
+from ontology.namespaces import NCBITAXON, Minter, slugify
 
 _MOST_CANDIDATES = 5
 _FAMILIAR = 0.15
@@ -130,7 +131,7 @@ class TaxonReconciler:
             scientific_name=row.scientific_name or None,
             rank=row.rank or None,
             cms_appendix=appendices(row, lineage, countries),
-            exact_match=_exact_matches(row),
+            exact_match=exact_matches(row),
             alt_labels=tuple(
                 name for name in dict.fromkeys(alternatives) if name and name != row.label
             ),
@@ -147,15 +148,3 @@ def _base_score(hit: NameHit) -> float:
     if hit.kind in ("head", "subspecies of"):
         return 0.6
     return max(0.85 - 0.15 * (hit.priority - 1) - 0.1 * (hit.source == _LOOSE), 0.2)
-
-
-def _exact_matches(row: TaxonRow) -> tuple[str, ...]:
-    """Return the IRIs of a taxon elsewhere; an identifier that is an address stands for itself."""
-    main = (("ncbi", row.ncbi), ("wikidata", row.wikidata), ("gbif", row.gbif))
-    matches = [str(TAXON_SPACES[database]) + number for database, number in main if number]
-    for database, number in row.identifiers:
-        if number.startswith(("http://", "https://", "urn:")):
-            matches.append(number)
-        elif database in TAXON_SPACES and number.isalnum():
-            matches.append(str(TAXON_SPACES[database]) + number)
-    return tuple(matches)

@@ -11,10 +11,12 @@ import marisa_trie
 
 from ontology.errors import OntologyError
 from ontology.gazetteer.collecting import Collection
+from ontology.gazetteer.identifiers import AnyRow, write_identifiers
 from ontology.gazetteer.organisations import collect_organisations, pack_organisations
 from ontology.gazetteer.own import NOTHING_OWN, OwnTables
 from ontology.gazetteer.packing import write_packed
 from ontology.gazetteer.places import collect_places, pack_places
+from ontology.gazetteer.rows import OrganisationRow, PlaceRow, TaxonRow
 from ontology.gazetteer.taxa import collect_taxa, pack_taxa
 
 Progress = Callable[[str], None]
@@ -27,6 +29,12 @@ _STEPS: tuple[tuple[str, _Collect, _Pack], ...] = (
     ("places", collect_places, pack_places),
     ("organisations", collect_organisations, pack_organisations),
 )
+
+_ROWS: dict[str, tuple[str, Callable[..., AnyRow]]] = {
+    "taxa": ("taxon", TaxonRow),
+    "places": ("place", PlaceRow),
+    "organisations": ("organisation", OrganisationRow),
+}
 
 
 def prefix_mark(key: str) -> str:
@@ -63,14 +71,19 @@ def write_lookup(
     folder: Path, *, progress: Progress | None = None, own: OwnTables = NOTHING_OWN
 ) -> None:
     """Write all files of the lookup into an existing folder."""
+    rows: dict[str, list[AnyRow]] = {}
     with _no_collection():
         for kind, collect, pack in _STEPS:
             if progress is not None:
                 progress(kind)
             collection = collect(own)
             numbers = collection.numbers()
-            write_packed(folder / f"{kind}.rows", pack(collection, numbers))
+            packed = pack(collection, numbers)
+            write_packed(folder / f"{kind}.rows", packed)
             _write_names(folder, kind, collection.hits(numbers))
+            singular, make = _ROWS[kind]
+            rows[singular] = [make(number, *values) for number, values in enumerate(packed)]
+        write_identifiers(folder, rows)
     if own.ncbi:
         (folder / NCBI_MARK).write_text("", encoding="utf-8")
 

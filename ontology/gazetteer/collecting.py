@@ -1,6 +1,7 @@
 """Collect names and rows of one kind before they are packed."""
 
 from collections import defaultdict
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -69,3 +70,12 @@ class Collection:
             )
             result[key] = hits
         return result
+
+
+def set_identifier(row: dict[str, Any], own: Mapping[str, str], columns: Sequence[str]) -> None:
+    """Give a row a user's identifier: in the column of its database, else among the further."""
+    if own["database"] in columns:
+        row[own["database"]] = own["id"]
+        return
+    others = [pair for pair in row.get("identifiers", []) if pair[0] != own["database"]]
+    row["identifiers"] = sorted([*others, [own["database"], own["id"]]])

@@ -14,6 +14,7 @@ import marisa_trie
 from ontology.errors import OntologyError
 from ontology.gazetteer.build import NCBI_MARK, Progress, build_lookup, prefix_mark
 from ontology.gazetteer.folding import fold
+from ontology.gazetteer.identifiers import IdentifierIndex
 from ontology.gazetteer.ncbi import NcbiNames, open_ncbi
 from ontology.gazetteer.own import own_checksum, read_own
 from ontology.gazetteer.packing import PackedTable
@@ -131,6 +132,7 @@ class Gazetteer:
         self._taxa = _Part(path, "taxa")
         self._places = _Part(path, "places")
         self._organisations = _Part(path, "organisations")
+        self.identifiers = IdentifierIndex(path)
         self.taxon_names = self._taxa.names
         self.place_names = self._places.names
         self.organisation_names = self._organisations.names
@@ -168,14 +170,37 @@ class Gazetteer:
         """List the folded names of organisations that start with a prefix, sorted."""
         return self._organisations.keys(prefix)
 
+    def find_row(self, kind: str, key: str) -> int | None:
+        """Return the number of the taxon, place or organisation with a key."""
+        return self._part(kind).find_row(key)
+
+    def names_of(self, kind: str) -> Callable[[str], tuple[NameHit, ...]]:
+        """Return what finds the names of a taxon, place or organisation by folded key."""
+        return self._part(kind).names
+
+    def block_of(self, kind: str) -> Callable[[str], list[str]]:
+        """Return what lists the folded names of a kind that start with a prefix, and marks."""
+        return self._part(kind).block
+
+    def row(self, kind: str, row_id: int) -> TaxonRow | PlaceRow | OrganisationRow:
+        """Return a row of any kind."""
+        if kind == "taxon":
+            return self.taxon(row_id)
+        return self.place(row_id) if kind == "place" else self.organisation(row_id)
+
+    def _part(self, kind: str) -> _Part:
+        return {"taxon": self._taxa, "place": self._places, "organisation": self._organisations}[
+            kind
+        ]
+
     def keys_of(self, kind: str, key: str, name: str) -> tuple[str, ...]:
         """List the keys of the rows that a key, else a name, means by its surest source."""
-        part = {"taxon": self._taxa, "place": self._places, "organisation": self._organisations}
+        part = self._part(kind)
         if key:
-            return () if part[kind].find_row(key) is None else (key,)
-        hits = part[kind].names(fold(name))
+            return () if part.find_row(key) is None else (key,)
+        hits = part.names(fold(name))
         best = min((hit.priority for hit in hits), default=0)
-        found = {part[kind].rows[h.row_id][0] for h in hits if h.priority == best}
+        found = {part.rows[h.row_id][0] for h in hits if h.priority == best}
         return tuple(sorted(found))
 
     def counts(self) -> dict[str, int]:

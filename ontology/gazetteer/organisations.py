@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from ontology.gazetteer.collecting import Collection
+from ontology.gazetteer.collecting import Collection, set_identifier
 from ontology.gazetteer.own import NOTHING_OWN, SOURCE, OwnTables
 from ontology.gazetteer.tables import iterate_table
 from ontology.namespaces import slugify
@@ -25,7 +25,7 @@ def collect_organisations(own: OwnTables = NOTHING_OWN) -> Collection:
                 )
     for row in own.identifiers_of("organisation"):
         if row["key"] in collection.rows:
-            collection.rows[row["key"]][row["database"]] = row["id"]
+            set_identifier(collection.rows[row["key"]], row, _COLUMNS)
     return collection
 
 
@@ -47,4 +47,7 @@ def _own_row(row: dict[str, str]) -> dict[str, str]:
 def pack_organisations(collection: Collection, numbers: dict[str, int]) -> list[list[Any]]:
     """Return organisations as lists in the order of OrganisationRow's fields, number left out."""
     rows = sorted(collection.rows.items(), key=lambda item: numbers[item[0]])
-    return [[key, *(row[column] for column in _COLUMNS)] for key, row in rows]
+    return [
+        [key, *(row[column] for column in _COLUMNS), row.get("identifiers", [])]
+        for key, row in rows
+    ]

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cache
 from pathlib import Path
 
+from ontology.databases import find_database
 from ontology.errors import OntologyError
 from ontology.gazetteer.folding import fold
 from ontology.gazetteer.tables import iterate_table, read_table
@@ -36,12 +37,6 @@ ROW_COLUMNS = (
     "url",
 )
 IDENTIFIER_COLUMNS = ("kind", "key", "name", "database", "id")
-DATABASES: Mapping[str, tuple[str, ...]] = {
-    "taxon": (),
-    "place": ("wikidata", "geonames"),
-    "organisation": ("wikidata", "ror", "url"),
-}
-"""Databases whose numbers a kind has room for; taxa have room for any."""
 ORGANISATION_TYPES = (
     "community",
     "fund",
@@ -216,14 +211,17 @@ def check_identifier(row: Row) -> Iterator[Problem]:
     if not row["name"] and not row["key"]:
         yield "name", "empty, and key too; give one of them"
     database = row["database"]
-    room = DATABASES[kind]
+    known = find_database(database)
     if not _DATABASE.fullmatch(database):
         yield "database", f"{database!r} is no short name such as gbif or col"
-    elif room and database not in room:
-        yield "database", f"{database!r} is none of {', '.join(room)}, which a {kind} may have"
+    elif known is not None and kind not in known.kinds:
+        kinds = " and ".join(known.kinds)
+        yield "database", f"{database!r} numbers {kinds} rows, and this one is a {kind}"
     if not row["id"]:
         yield "id", "empty; give the number or the address in that database"
     elif database in _PATTERNS and not _PATTERNS[database].fullmatch(row["id"]):
         yield "id", f"{row['id']!r} is not like {_EXAMPLES[database]}"
+    elif known is not None and ":" not in row["id"] and not known.matches(row["id"]):
+        yield "id", f"{row['id']!r} is not like {known.example}"
     elif ":" in row["id"] and not _ADDRESS.fullmatch(row["id"]):
         yield "id", f"{row['id']!r} is no web address; leave out blanks, brackets and quotes"

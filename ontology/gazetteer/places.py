@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from ontology.gazetteer.collecting import Collection
+from ontology.gazetteer.collecting import Collection, set_identifier
 from ontology.gazetteer.own import NOTHING_OWN, SOURCE, OwnTables
 from ontology.gazetteer.tables import iterate_table
 from ontology.namespaces import slugify
@@ -68,7 +68,9 @@ class _Places:
     def add_countries(self) -> None:
         for row in iterate_table("countries"):
             key = row["iso2"].lower()
-            self.row(key, "country", "countries", row, countries=[row["iso2"]], code=row["iso2"])
+            codes = [[column, row[column]] for column in ("iso3", "m49") if row[column]]
+            values = {"countries": [row["iso2"]], "code": row["iso2"], "identifiers": codes}
+            self.row(key, "country", "countries", row, **values)
             self.names(key, [row["name"]], kind="name", source="countries", lang="en")
             for lang in ("fr", "es", "pt"):
                 names = _listed(row[f"names_{lang}"])
@@ -91,7 +93,8 @@ class _Places:
         points = {row["id"]: row for row in iterate_table("protected_area_points")}
         for row in iterate_table("protected_areas"):
             point = points.get(row["id"])
-            values: dict[str, Any] = {}
+            further = (("wdpa", row["wdpa"]), ("whs", row["whs_id"]))
+            values: dict[str, Any] = {"identifiers": [[n, i] for n, i in further if i]}
             if point is not None:
                 values["lat"], values["lon"] = _number(point["lat"]), _number(point["lon"])
                 values["precision"] = point["precision"]
@@ -168,7 +171,8 @@ class _Places:
             self._usual_names(key, row, SOURCE)
         for row in own.identifiers_of("place"):
             if row["key"] in self.collection.rows:
-                self.collection.rows[row["key"]][row["database"]] = row["id"]
+                place = self.collection.rows[row["key"]]
+                set_identifier(place, row, ("wikidata", "geonames"))
 
     def _usual_names(self, key: str, row: dict[str, str], table: str) -> None:
         self.names(key, [row["name"]], kind="name", source=table)
@@ -197,5 +201,6 @@ def pack_places(collection: Collection, numbers: dict[str, int]) -> list[list[An
         parent = numbers.get(row.get("parent", ""))
         texts = [row.get(c, "") for c in ("code", "designation", "wikidata", "geonames")]
         tail = [row.get("rank"), row.get("needs_type_word", False), row.get("bordering", [])]
-        packed.append([key, *head, row["precision"], parent, *texts, *tail])
+        further = row.get("identifiers", [])
+        packed.append([key, *head, row["precision"], parent, *texts, *tail, further])
     return packed

@@ -79,6 +79,8 @@ class PlaceRow:
     """Natural Earth's scale rank, 0 the most important."""
     needs_type_word: bool
     bordering: tuple[str, ...]
+    identifiers: tuple[tuple[str, str], ...] = ()
+    """Further databases with their numbers."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,3 +98,5 @@ class OrganisationRow:
     wikidata: str
     ror: str
     url: str
+    identifiers: tuple[tuple[str, str], ...] = ()
+    """Further databases with their numbers."""

@@ -3,7 +3,7 @@
 from collections import defaultdict
 from typing import Any
 
-from ontology.gazetteer.collecting import Collection
+from ontology.gazetteer.collecting import Collection, set_identifier
 from ontology.gazetteer.folding import fold
 from ontology.gazetteer.own import NOTHING_OWN, SOURCE, OwnTables
 from ontology.gazetteer.plurals import singular_keys, singular_keys_romance
@@ -182,13 +182,8 @@ class _Taxa:
     def add_own_identifiers(self, own: OwnTables) -> None:
         for row in own.identifiers_of("taxon"):
             taxon = self.collection.rows.get(row["key"])
-            if taxon is None:
-                continue
-            if row["database"] in ("ncbi", "gbif", "wikidata"):
-                taxon[row["database"]] = row["id"]
-                continue
-            others = [p for p in taxon.get("identifiers", []) if p[0] != row["database"]]
-            taxon["identifiers"] = sorted([*others, [row["database"], row["id"]]])
+            if taxon is not None:
+                set_identifier(taxon, row, ("ncbi", "gbif", "wikidata"))
 
     def add_heads(self) -> None:
         """Name the genus or family to which alone all the names with one last word belong.

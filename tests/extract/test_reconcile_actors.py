@@ -40,7 +40,7 @@ ROWS = (
         "nonprofit",
         "",
         "",
-        "https://ror.org/01abc",
+        "https://ror.org/01abc0d23",
         "",
     ),
 )
@@ -71,7 +71,7 @@ def test_reconcile_actors_offers_candidates_where_none_is_sure() -> None:
 
 def test_reconcile_actors_carries_identifiers_and_other_names() -> None:
     entity = _linker().link(ActorNamed("the Fen Trust", "other", rows=(2,))).entity
-    assert entity.exact_match == ("https://ror.org/01abc",)
+    assert entity.exact_match == ("https://ror.org/01abc0d23",)
     assert entity.actor_type == "ngo"
     assert entity.alt_labels == ("FT", "the Fen Trust")
 

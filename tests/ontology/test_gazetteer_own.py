@@ -123,7 +123,7 @@ def test_own_organisation_identifiers_outrank_the_table() -> None:
         ("name,database,id\nLutra lutra,col,\n", "column id: empty"),
         ("name,database,id\nLutra lutra,col,http://a b\n", "column id: 'http://a b' is no web"),
         ("database,id\ncol,1\n", "column name: empty, and key too"),
-        ("kind,name,database,id\nplace,Kenya,col,1\n", "column database: 'col' is none of wiki"),
+        ("kind,name,database,id\nplace,Kenya,col,1\n", "column database: 'col' numbers taxon rows"),
     ],
 )
 def test_own_identifiers_are_refused_with_line_and_column(
