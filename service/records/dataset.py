@@ -18,8 +18,8 @@ from ontology.namespaces import (
     Minter,
 )
 
-_TITLE = "Ecoduct: conservation case studies as linked data"
-_DESCRIPTION = (
+DATASET_TITLE = "Ecoduct: conservation case studies as linked data"
+DATASET_DESCRIPTION = (
     "What conservation case studies say of species, places, actors, threats, interventions and "
     "policy targets, with the sentence behind each statement, and the vocabularies it is said in."
 )
@@ -116,9 +116,9 @@ def _heading(minter: Minter, figures: Figures, addresses: Addresses, version: st
     pairs: Pairs = [
         (str(RDF.type), _iri(DCAT.Dataset)),
         (str(RDF.type), _iri(VOID.Dataset)),
-        (str(DCTERMS.title), _text(_TITLE, "en")),
-        (str(RDFS.label), _text(_TITLE, "en")),
-        (str(DCTERMS.description), _text(_DESCRIPTION, "en")),
+        (str(DCTERMS.title), _text(DATASET_TITLE, "en")),
+        (str(RDFS.label), _text(DATASET_TITLE, "en")),
+        (str(DCTERMS.description), _text(DATASET_DESCRIPTION, "en")),
         (str(DCTERMS.license), _iri(CC_BY)),
         (str(DCTERMS.rights), _text(_RIGHTS, "en")),
         (str(DCTERMS.conformsTo), _iri(str(ECO).rstrip("#"))),

@@ -9,7 +9,7 @@ from service.problems import ProblemError, problem_json
 from service.sparql.negotiation import Offer, negotiate
 from service.web.api_paging import PAGING_PARAMETERS, check_parameters, page_of
 from service.web.browse import Entry, list_entries
-from service.web.context import KINDS, Labels, current_linker
+from service.web.context import KINDS, Labels, current_linker, site_root
 from service.web.downloads import json_response
 from service.web.entity_records import describe_entity
 from service.web.facets import (
@@ -35,10 +35,6 @@ _JSON_OFFER = Offer("application/json", "application/json", ("json",))
 _GEOJSON_OFFER = Offer(GEOJSON, GEOJSON, ("geojson",))
 _KINDS = ", ".join(KINDS)
 _CASES = "SELECT ?caseStudy WHERE { $iri eco:describedIn ?caseStudy } ORDER BY ?caseStudy"
-
-
-def _root() -> str:
-    return request.host_url.rstrip("/")
 
 
 def read_filters() -> Choice:
@@ -73,7 +69,7 @@ def list_solution_records() -> Response:
     """List solutions, a page at a time; as GeoJSON where the Accept header asks for it."""
     check_parameters((*FILTERS, *PAGING_PARAMETERS))
     found = page_of(_find_solutions(), lambda item: (item[1].casefold(), item[0]), length=2)
-    records = make_records(current_site().data, found.items, root=_root())
+    records = make_records(current_site().data, found.items, root=site_root())
     offer = negotiate(request.headers.get("Accept", ""), (_JSON_OFFER, _GEOJSON_OFFER))
     if offer is _GEOJSON_OFFER:
         return _answer(_feature_collection(records), GEOJSON)
@@ -84,7 +80,7 @@ def list_solution_records() -> Response:
 def list_solution_features() -> Response:
     """Give all solutions of a choice as one GeoJSON, as maps and QGIS read it."""
     check_parameters(FILTERS)
-    records = make_records(current_site().data, _find_solutions(), root=_root())
+    records = make_records(current_site().data, _find_solutions(), root=site_root())
     return _answer(_feature_collection(records), GEOJSON)
 
 
@@ -99,7 +95,7 @@ def show_solution_record(key: str) -> Response:
     site = current_site()
     iri = site.minter.concept("solution", key)
     check_exists(iri, "solution")
-    record = make_records(site.data, [(iri, Labels([iri])(iri))], root=_root())[0]
+    record = make_records(site.data, [(iri, Labels([iri])(iri))], root=site_root())[0]
     cases = [URIRef(row["caseStudy"]) for row in site.data.select(_CASES, iri=URIRef(iri))]
     statements = find_statements(site.data, OF_CASE_STUDIES, cases=cases) if cases else []
     rows = statement_rows(statements)
@@ -116,7 +112,7 @@ def list_facets() -> Response:
             "name": f.name,
             "title": f.title,
             "kind": f.kind,
-            "values": f"{_root()}/api/facets/{f.name}",
+            "values": f"{site_root()}/api/facets/{f.name}",
         }
         for f in FACETS
     ]
@@ -158,7 +154,7 @@ def _entry(entry: Entry) -> Record:
         "label": entry.label,
         "solutions": entry.solutions,
         "solutions_mentioning": entry.mentioned,
-        "url": f"{_root()}{linker.href(entry.iri)}",
+        "url": f"{site_root()}{linker.href(entry.iri)}",
     }
 
 
@@ -179,7 +175,7 @@ def show_entity_record(kind: str, key: str) -> Response:
     site = current_site()
     iri = site.minter.concept(kind, key)
     check_exists(iri, kind)
-    return _answer(describe_entity(iri, kind, root=_root()))
+    return _answer(describe_entity(iri, kind, root=site_root()))
 
 
 @blueprint.errorhandler(ProblemError)

@@ -47,6 +47,11 @@ def current_linker() -> Linker:
     return Linker(current_site().minter.base, request.script_root)
 
 
+def site_root() -> str:
+    """Return the scheme and host that this request came to, for absolute addresses."""
+    return request.host_url.rstrip("/")
+
+
 class Labels:
     """Give labels of IRIs that were looked up together."""
 

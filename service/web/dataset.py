@@ -21,6 +21,7 @@ from service.web.dumps import DUMPS
 from service.web.linked_data import choose_offer
 from service.web.links import DATABASES, local_name
 from service.web.site import current_site
+from service.web.structured_data import mark_up_dataset
 
 blueprint = Blueprint("dataset", __name__)
 
@@ -118,6 +119,13 @@ def _represent(suffix: str) -> Response:
             version=version("ecoduct"),
             labels=Labels([*figures.schemes, *figures.sources]),
             local=local_name,
+            markup=mark_up_dataset(
+                iri=site.minter.dataset(),
+                url=addresses.page,
+                version=version("ecoduct"),
+                modified=figures.modified,
+                downloads=[(dump.address, dump.media_type) for dump in addresses.dumps],
+            ),
         )
         response = Response(html, content_type=HTML_OFFER.label)
     else:

@@ -9,7 +9,8 @@ from rdflib import URIRef
 from service.queries import GraphData, Row, iris
 from service.web import maps
 from service.web.case_studies import anchor
-from service.web.context import KINDS, Labels, current_linker
+from service.web.context import KINDS, Labels, current_linker, site_root
+from service.web.entity_records import describe_entity
 from service.web.links import local_name
 from service.web.pages import find_about, find_properties, label_statements
 from service.web.paging import paginate
@@ -21,6 +22,7 @@ from service.web.statements import (
     find_statements,
     without_repeats,
 )
+from service.web.structured_data import mark_up_entity
 
 _WIDER = """
 SELECT DISTINCT ?wider (COUNT(DISTINCT ?step) AS ?depth) WHERE {
@@ -185,4 +187,5 @@ def show_entity(iri: str) -> str:
         json=linker.href(iri, "json"),
         key=linker.key,
         anchor=anchor,
+        markup=mark_up_entity(describe_entity(iri, kind, root=site_root()), kind),
     )

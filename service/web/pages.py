@@ -7,9 +7,10 @@ from rdflib import URIRef
 
 from service.queries import GraphData
 from service.web.case_studies import anchor, view_case_studies
-from service.web.context import Labels, current_linker
+from service.web.context import Labels, current_linker, site_root
 from service.web.links import local_name
 from service.web.site import current_site
+from service.web.solution_records import make_records
 from service.web.solutions import make_cards
 from service.web.statements import (
     ABOUT_OBJECT,
@@ -17,6 +18,7 @@ from service.web.statements import (
     Statement,
     find_statements,
 )
+from service.web.structured_data import mark_up_solution
 
 _CASES = "SELECT ?caseStudy WHERE { $iri eco:describedIn ?caseStudy } ORDER BY ?caseStudy"
 _PROPERTIES = """
@@ -52,6 +54,7 @@ def show_solution(iri: str) -> str:
         labels=labels,
         anchor=anchor,
         glance=make_cards(data, [(iri, title)])[0],
+        markup=mark_up_solution(make_records(data, [(iri, title)], root=site_root())[0]),
     )
 
 
