@@ -1,5 +1,7 @@
 """Build a text piece by piece with its blocks, links and map to the source."""
 
+from collections.abc import Iterable
+
 from corpus.documents import Block, BlockType, Break, Link
 
 
@@ -42,6 +44,10 @@ class TextBuilder:
 
     def add_link(self, start: int, url: str) -> None:
         self._links.append(Link(start, self._length, url))
+
+    def add_links(self, start: int, links: Iterable[tuple[int, int, str]]) -> None:
+        """Add the links of a block that began at start, their places counted from there."""
+        self._links.extend(Link(start + first, start + last, url) for first, last, url in links)
 
     def text(self) -> str:
         return "".join(self._parts)

@@ -20,6 +20,7 @@ DeclaredField = Literal[
     "approach",
     "category",
     "phase",
+    "keyword",  # a term whose vocabulary the source does not tell
     "sdg",  # number of the goal, "15", or of its target, "15.5"
     "aichi_target",  # number
     "gbf_target",  # number

@@ -41,6 +41,16 @@ def split_document(document: Document) -> tuple[CaseStudy, ...]:
     return tuple(_build(document, section, compilation=True) for section in sections)
 
 
+def build_case_study(document: Document, *, identifier: str = "") -> CaseStudy:
+    """Return a document whose source marks its blocks as one case study; the first is the title.
+
+    An empty identifier is made from source and title.
+    """
+    section = _single(document, list(document.blocks))
+    study = _build(document, section, compilation=False, marked=True)
+    return replace(study, id=identifier) if identifier else study
+
+
 def normalise_url(address: str) -> str:
     """Return a page address without www, query, fragment and closing slash, as https."""
     parts = urlsplit(address if "//" in address else f"//{address}")
@@ -131,10 +141,12 @@ def _single(document: Document, blocks: list[Block]) -> _Section:
     return _section(document, blocks)
 
 
-def _build(document: Document, section: _Section, *, compilation: bool) -> CaseStudy:
+def _build(
+    document: Document, section: _Section, *, compilation: bool, marked: bool = False
+) -> CaseStudy:
     builder = TextBuilder()
     blocks = [replace(section.title, type="title", level=0), *section.blocks]
-    blocks = type_blocks(document, blocks, first=1)
+    blocks = type_blocks(document, blocks, first=1, marked=marked)
     before: Block | None = None
     for block in blocks:
         if before is not None:

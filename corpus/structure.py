@@ -63,9 +63,14 @@ def is_heading_line(text: str) -> bool:
 def is_credit(text: str, links: tuple[Link, ...], block: Block) -> bool:
     """Tell whether a block only names who gave the text or the picture."""
     if _CREDIT_MARK.match(text):
-        return len(text.split()) <= _MAX_CAPTION_WORDS
+        return is_credit_line(text)
     whole = [link for link in links if (link.start, link.end) == (block.start, block.end)]
     return bool(whole) and not _ADDRESS.search(text)
+
+
+def is_credit_line(text: str) -> bool:
+    """Tell whether a line begins like the credit of a picture and is short."""
+    return bool(_CREDIT_MARK.match(text)) and len(text.split()) <= _MAX_CAPTION_WORDS
 
 
 def is_caption(text: str) -> bool:
@@ -82,8 +87,13 @@ def call_to_action(text: str, links: tuple[Link, ...]) -> tuple[str, ...]:
     return tuple(link.url for link in addresses) if len(rest.split()) <= _MAX_CALL_WORDS else ()
 
 
-def type_blocks(document: Document, blocks: list[Block], first: int = 0) -> list[Block]:
-    """Type the prose blocks of one case study as heading, credit, caption or prose."""
+def type_blocks(
+    document: Document, blocks: list[Block], first: int = 0, *, marked: bool = False
+) -> list[Block]:
+    """Type the prose blocks of one case study as heading, credit, caption or prose.
+
+    Where the source has marked headings and captions itself, only credits are looked for.
+    """
     typed: list[Block] = []
     for number, block in enumerate(blocks):
         text = document.text[block.start : block.end]
@@ -93,6 +103,8 @@ def type_blocks(document: Document, blocks: list[Block], first: int = 0) -> list
             typed.append(block)
         elif is_credit(text, document.links, block):
             typed.append(replace(block, type="credit"))
+        elif marked:
+            typed.append(block)
         elif previous in ("credit", "caption") and is_caption(text):
             typed.append(replace(block, type="caption"))
         elif following in ("prose", "list_item") and is_heading_line(text):

@@ -1,0 +1,1 @@
+"""Fetch over HTTP, politely and within limits."""
