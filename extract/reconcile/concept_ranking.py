@@ -6,18 +6,13 @@ from collections.abc import Iterator
 from rapidfuzz import fuzz
 
 from extract.matching.triggers import LANGUAGES, load_reader
+from extract.reconcile.catalogue import SCHEMES
 from extract.reconcile.ranked import RankedCandidate, ReconcileType
 from extract.records import Candidate
 from ontology.gazetteer.folding import fold
 from ontology.namespaces import Minter
 from ontology.vocabulary import Concept, concept_iri, load_vocabulary
 
-_SCHEMES: dict[ReconcileType, str] = {
-    "threat": "threats",
-    "stress": "stresses",
-    "intervention": "actions",
-    "target": "kmgbf",
-}
 _LEAST = 0.55
 _SPELT_ALIKE = 80.0
 _KINDS = frozenset(("", "target", "goal"))
@@ -29,7 +24,7 @@ _TRIGGER = 0.9
 
 def rank_concepts(minter: Minter, name: str, type: ReconcileType) -> Iterator[RankedCandidate]:
     """Yield the concepts that a name, a code or a phrase of the lexicons may mean."""
-    scheme = _SCHEMES[type]
+    scheme = SCHEMES[type]
     vocabulary = load_vocabulary(scheme)
     key = fold(name)
     triggers = _triggers(name, type)

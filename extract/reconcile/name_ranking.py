@@ -4,8 +4,8 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
 from extract.matching.taxon_match import SCIENTIFIC_KINDS, TaxonMatch
+from extract.reconcile.catalogue import describe_actor, describe_place, describe_taxon
 from extract.reconcile.place_entities import PlaceEntities
-from extract.reconcile.place_kinds import place_type_of
 from extract.reconcile.places import PlaceContext, PlaceLinker, PlaceMention
 from extract.reconcile.ranked import RankedCandidate
 from extract.reconcile.spelling import similar_keys
@@ -62,12 +62,10 @@ class NameRanker:
             hits = {hit.row_id: hit for hit in reversed(found.hits)}
             for row_id, base in self._taxa.rank(match):
                 row, hit = gazetteer.taxon(row_id), hits[row_id]
-                described = [row.rank, row.scientific_name if row.label != hit.name else ""]
-                described += [row.class_name if row.rank != "class" else ""]
                 yield RankedCandidate(
                     Candidate(self._minter.taxon(row.key), row.label, _score(base, found)),
                     "taxon",
-                    ", ".join(part for part in described if part),
+                    describe_taxon(row, row.label),
                     (*_name_features(found, hit), ("name_score", round(base, 2))),
                     sure=_is_sure_taxon(found, hit),
                 )
@@ -99,7 +97,7 @@ class NameRanker:
                         _score(_place_base(fit, alone=len(ranked) == 1), found),
                     ),
                     "place",
-                    ", ".join((place_type_of(row.kind), *row.countries[:6])),
+                    describe_place(row),
                     (
                         *_name_features(found, hit),
                         ("fit", round(fit, 2)),
@@ -125,7 +123,7 @@ class NameRanker:
                 yield RankedCandidate(
                     Candidate(self._minter.actor(row.key), row.name, _score(base, found)),
                     "actor",
-                    ", ".join(part for part in (row.type, row.acronym, row.country) if part),
+                    describe_actor(row),
                     tuple(features),
                     sure=(found.exact or len(found.key) >= _SHORT)
                     and not (hit.kind == "acronym" and len(found.hits) > 1),
