@@ -15,6 +15,7 @@ from extract.components.mentions import (
     sentence_bounds,
     statements_of,
 )
+from extract.components.setting import Setting, read_setting
 from extract.components.triggers import TRIGGER_KINDS
 from extract.reconcile.concept_scores import Evidence, ScoredCode, weigh_codes
 from extract.reconcile.concepts import link_concept
@@ -29,6 +30,12 @@ _PREDICATES: dict[MentionKind, Predicate] = {
 _MAX_EVIDENCE = 6
 _PRESENT: tuple[AssertionStatus, ...] = ("affirmed", "planned")
 """A threat that has ended brings no stress any more."""
+_REPEATED = 2
+"""Sentences in which a text must speak of a threat before a stress is inferred from it."""
+_NAMED = 0.7
+"""Score from which a stress is named as such; below, words only describe what may be one."""
+_UNCAUSED = 0.85
+"""Share kept of a described stress whose sentence names no threat that could bring it."""
 _SILENT = frozenset(("caption", "credit"))
 _HEADLINES = frozenset(("title", "heading"))
 _THRESHOLDS = {"threat": 0.55, "stress": 0.6, "intervention": 0.6, "implied": 0.6}
@@ -68,11 +75,13 @@ class TriggerStatements:
         self.thresholds = thresholds
 
     def __call__(self, doc: Doc) -> Doc:
+        setting = read_setting(doc)
         for kind in TRIGGER_KINDS:
             evidence = [
-                _evidence(doc, draft)
+                _evidence(doc, draft, setting)
                 for draft in drafts_of(doc, kind)
                 if draft.features["block"] not in _SILENT
+                and not (kind == "intervention" and setting.is_elsewhere(draft.start, draft.end))
             ]
             for code in weigh_codes(evidence, threshold=self.thresholds[kind]):
                 _state(doc, kind, code)
@@ -89,6 +98,8 @@ class TriggerStatements:
             object_ = minter.stress(row.stress)
             if threat is None or threat.assertion not in _PRESENT or object_ in stated:
                 continue
+            if len(threat.evidence) < _REPEATED:
+                continue
             score = round(threat.score * row.weight, 4)
             if score < self.thresholds["implied"]:
                 continue
@@ -97,11 +108,13 @@ class TriggerStatements:
             _state(doc, "stress", code, basis="inferred", rule=f"implied:{row.where}")
 
 
-def _evidence(doc: Doc, draft: Draft) -> Evidence:
+def _evidence(doc: Doc, draft: Draft, setting: Setting) -> Evidence:
+    described = draft.kind == "stress" and draft.score < _NAMED
+    alone = described and not setting.has_threat(draft.start, draft.end)
     return Evidence(
         code=draft.features["code"],
         pattern=draft.features["pattern"],
-        score=draft.score,
+        score=draft.score * _UNCAUSED if alone else draft.score,
         status=draft.assertion,
         headline=draft.features["block"] in _HEADLINES,
         sentence=sentence_bounds(doc, draft.start, draft.end),

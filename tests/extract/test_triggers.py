@@ -329,8 +329,13 @@ def test_triggers_rest_on_their_sentences() -> None:
 
 
 def test_triggers_infer_the_stress_of_a_threat() -> None:
-    doc = read(("prose", "Snares are everywhere and kill at random."))
+    doc = read(("prose", "Snares lie everywhere. Poachers come at night."))
     assert stated(doc, "addressesStress", basis="inferred") == {"2.1": "affirmed"}
+
+
+def test_triggers_infer_no_stress_from_a_threat_named_once() -> None:
+    doc = read(("prose", "Snares lie everywhere. It rains at night."))
+    assert stated(doc, "addressesStress", basis="inferred") == {}
 
 
 def test_triggers_use_english_where_a_language_has_no_lexicon() -> None:
