@@ -15,6 +15,7 @@ from service.queries import GraphData
 from service.sparql.access import WriteAccess
 from service.sparql.federation import Federation
 from service.sparql.graph_store import make_graph_store_blueprint
+from service.sparql.monitor import Monitor
 from service.sparql.negotiation import HTML_OFFER, Offer, negotiate
 from service.sparql.protocol import make_sparql_blueprint
 from service.sparql.update import make_update_blueprint
@@ -34,9 +35,9 @@ from service.web import (
 )
 from service.web.context import template_context
 from service.web.dumps import Dumps
+from service.web.metrics import make_metrics_blueprint
 from service.web.site import Site, TextSource, attach_site
 
-_MAX_BODY = 10 << 20
 _POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; "
     "connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
@@ -48,10 +49,12 @@ _HEADERS = {
     "Referrer-Policy": "strict-origin-when-cross-origin",
     "X-Content-Type-Options": "nosniff",
 }
+_ONE_YEAR = "max-age=31536000"
 _MESSAGES = {
     404: "There is nothing at this address, or it is not in the graph (any more).",
     405: "This address does not take that kind of request.",
     406: "This address has no answer in the media type that was asked for.",
+    429: "This client has used its share of computing time; please try again in a moment.",
     413: "What was sent is larger than this service takes.",
     500: "The service failed. Its log says why; please tell whoever runs it.",
     503: "The service cannot answer just now; please try again in a moment.",
@@ -63,6 +66,8 @@ _PLAIN = Offer("text/plain", "text/plain", ("txt",))
 def _set_headers(response: Response) -> Response:
     for name, value in _HEADERS.items():
         response.headers.setdefault(name, value)
+    if request.is_secure:
+        response.headers["Strict-Transport-Security"] = _ONE_YEAR
     return response
 
 
@@ -103,14 +108,16 @@ def create_app(
     access: WriteAccess | None = None,
     federation: Federation | None = None,
     dumps: Dumps | None = None,
+    monitor: Monitor | None = None,
 ) -> Flask:
     """Return the application; it keeps no state but answers of the current generation.
 
     Without questions it offers the packaged ones; without access it only reads;
-    without federation SERVICE is refused; without dumps there is nothing to download whole.
+    without federation SERVICE is refused; without dumps there is nothing to download whole;
+    without a monitor it counts for itself and logs nothing.
     """
     app = Flask(__name__)
-    app.config["MAX_CONTENT_LENGTH"] = _MAX_BODY
+    app.config["MAX_CONTENT_LENGTH"] = settings.upload_mb << 20
     site = Site(
         settings=settings,
         reader=reader,
@@ -121,9 +128,15 @@ def create_app(
         dumps=dumps,
     )
     attach_site(app.extensions, site)
-    app.register_blueprint(make_sparql_blueprint(settings, reader, federation))
-    app.register_blueprint(make_update_blueprint(access, federation))
-    app.register_blueprint(make_graph_store_blueprint(reader, access))
+    monitor = monitor or Monitor()
+    app.register_blueprint(make_sparql_blueprint(settings, reader, federation, monitor))
+    app.register_blueprint(
+        make_update_blueprint(access, federation, settings=settings, monitor=monitor)
+    )
+    app.register_blueprint(
+        make_graph_store_blueprint(reader, access, settings=settings, monitor=monitor)
+    )
+    app.register_blueprint(make_metrics_blueprint(monitor))
     for module in (
         home,
         solutions,

@@ -23,9 +23,34 @@ class Settings:
     port: int = 8000
     readers: int = 2
     """Worker processes that answer queries."""
+    spare_readers: int = 2
+    """More of them, started while all others are busy with slow queries."""
     query_timeout_s: float = 30.0
     query_memory_mb: int = 1500
-    web_threads: int = 16
+    query_length: int = 100_000
+    """Characters of a query; updates are bounded by ``upload_mb``."""
+    update_timeout_s: float = 60.0
+    update_memory_mb: int = 2000
+    """What one update may add to the memory of the writer."""
+    answer_rows: int = 1_000_000
+    """Rows or triples of one answer; 0 sets no limit, here and below."""
+    answer_mb: int = 200
+    upload_mb: int = 10
+    queue_length: int = 48
+    """Queries that may wait for a reader."""
+    queue_s: float = 10.0
+    client_cpu_s: float = 60.0
+    """Seconds of computing that one client may use at once."""
+    client_cpu_per_s: float = 0.5
+    """What a client gets back of them each second."""
+    client_slow_queries: int = 2
+    """Queries of more than a second that one client may have running."""
+    query_log: bool = True
+    """Whether ``logs/queries.jsonl`` in the data folder is written."""
+    trusted_proxy: str = ""
+    """Address of the reverse proxy whose X-Forwarded headers count; ``*`` for any."""
+    trusted_proxy_count: int = 1
+    web_threads: int = 64
     default_graph: str = "merged"
     """``merged``: the RDF merge of all published graphs; ``own``: the store's own."""
     confidence_threshold: float = 0.5
@@ -34,6 +59,17 @@ class Settings:
     """Hosts that SERVICE may ask, each as ``host`` or ``host:port``; comma-separated in text."""
     allow_private: bool = False
     """Whether those hosts may have addresses of this machine or of private networks."""
+    sources: tuple[str, ...] = ()
+    """What is watched where nothing else is named: folders, files, addresses."""
+    schedule: str = "1h"
+    """When it is read again: an interval (``30m``, ``6h``, ``1d``) or a cron expression."""
+    display: tuple[str, ...] = ()
+    """What may be shown of sources, each as ``START=full|snippets|none``; longest start wins."""
+    grace_days: float = 7.0
+    """How long what a source lists no more is kept."""
+    reading_timeout_s: float = 120.0
+    reading_memory_mb: int = 1000
+    """What reading one file or page may take."""
 
 
 _TRUTH = {"true": True, "1": True, "yes": True, "false": False, "0": False, "no": False}
@@ -81,6 +117,12 @@ def load_settings(
     values = {name: _convert(name, value, kinds[name]) for name, value in values.items()}
     if "base" in values and not values["base"].endswith("/"):
         raise ServiceError(f"setting base: {values['base']!r} must end in a slash")
+    for name, value in values.items():
+        if isinstance(value, int | float) and value < 0:
+            raise ServiceError(f"setting {name}: {value!r} must not be less than 0")
+    for entry in values.get("display", ()):
+        if entry.rpartition("=")[2] not in ("full", "snippets", "none"):
+            raise ServiceError(f"setting display: {entry!r}; write START=full, =snippets or =none")
     if values.get("default_graph", "merged") not in ("merged", "own"):
         raise ServiceError(f"setting default_graph: {values['default_graph']!r}; use merged or own")
     return Settings(**values)

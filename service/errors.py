@@ -17,8 +17,28 @@ class QueryMemoryError(ServiceError):
     """Say that a query was ended at its memory limit."""
 
 
+class AnswerTooLargeError(ServiceError):
+    """Say that an answer has more rows or bytes than one answer may have."""
+
+
 class StoreUnavailableError(ServiceError):
-    """Say why a store cannot be read or written."""
+    """Say why a store cannot be read or written; the reason may name folders of the machine."""
+
+
+class BusyError(StoreUnavailableError):
+    """Say that too much is asked just now."""
+
+
+class UncertainWriteError(StoreUnavailableError):
+    """Say that it is not known whether a write was kept."""
+
+
+class ShareUsedError(ServiceError):
+    """Say that one client has used its share and when it may ask again."""
+
+    def __init__(self, message: str, retry_after_s: float = 1.0) -> None:
+        super().__init__(message)
+        self.retry_after_s = retry_after_s
 
 
 class RequestRefusedError(ServiceError):

@@ -1,6 +1,8 @@
 """Answer errors of the protocols: problem JSON where a client reads JSON, else plain text."""
 
 import json
+import logging
+import math
 import re
 from dataclasses import dataclass, field
 from http import HTTPStatus
@@ -8,6 +10,8 @@ from http import HTTPStatus
 from flask import Response, request
 
 from service.errors import (
+    AnswerTooLargeError,
+    BusyError,
     DefaultGraphWriteError,
     QueryMemoryError,
     QuerySyntaxError,
@@ -15,21 +19,31 @@ from service.errors import (
     RemoteAccessError,
     RemoteEndpointError,
     ServiceError,
+    ShareUsedError,
     StoreUnavailableError,
+    UncertainWriteError,
 )
 
 _STATUS: tuple[tuple[type[ServiceError], int], ...] = (
     (QuerySyntaxError, HTTPStatus.BAD_REQUEST),
     (QueryTimeoutError, HTTPStatus.GATEWAY_TIMEOUT),
+    (AnswerTooLargeError, HTTPStatus.UNPROCESSABLE_ENTITY),
+    (ShareUsedError, HTTPStatus.TOO_MANY_REQUESTS),
     (QueryMemoryError, HTTPStatus.SERVICE_UNAVAILABLE),
     (StoreUnavailableError, HTTPStatus.SERVICE_UNAVAILABLE),
     (DefaultGraphWriteError, HTTPStatus.CONFLICT),
     (RemoteAccessError, HTTPStatus.FORBIDDEN),
     (RemoteEndpointError, HTTPStatus.BAD_GATEWAY),
 )
+_WAITING = (
+    HTTPStatus.TOO_MANY_REQUESTS,
+    HTTPStatus.SERVICE_UNAVAILABLE,
+    HTTPStatus.GATEWAY_TIMEOUT,
+)
 RETRY_AFTER_S = "10"
 JSON_ONLY = "/api/"
 """Where addresses begin that answer in JSON alone."""
+_FILE = re.compile(r"(?<![\w/:.<])(?:/[\w.+~-]+)+/[\w.+~-]*")
 _PLACE = re.compile(r"error at (\d+):(\d+)")
 
 
@@ -56,8 +70,15 @@ def status_of(error: ServiceError) -> int:
 
 
 def explain(error: ServiceError) -> str:
-    """Return the text of an error, with places in a query as line and column."""
-    return _PLACE.sub(r"line \1, column \2", str(error))
+    """Return the text of an error for a client: places as line and column, no file names.
+
+    What a store says of its own files goes to the log alone.
+    """
+    told = (BusyError, UncertainWriteError)
+    if isinstance(error, StoreUnavailableError) and not isinstance(error, told):
+        logging.getLogger(__name__).error("%s", error)
+        return "the store cannot be read or written just now; ask again later"
+    return _FILE.sub("(a file)", _PLACE.sub(r"line \1, column \2", str(error)))
 
 
 def problem_json(status: int, detail: str) -> Response:
@@ -69,15 +90,17 @@ def problem_json(status: int, detail: str) -> Response:
 
 
 def problem_response(status: int, detail: str) -> Response:
-    """Make the answer for a refused or failed request."""
-    if "json" in request.headers.get("Accept", "") or request.path.startswith(JSON_ONLY):
+    """Make the answer for a refused or failed request: plain text for those who ask for text."""
+    accept = request.headers.get("Accept", "").lower()
+    reads_text = "text/plain" in accept or "text/html" in accept
+    if "json" in accept or not reads_text or request.path.startswith(JSON_ONLY):
         response = problem_json(status, detail)
     else:
         title = HTTPStatus(status).phrase
         response = Response(
             f"{status} {title}: {detail}\n", status, content_type="text/plain; charset=utf-8"
         )
-    if status == HTTPStatus.SERVICE_UNAVAILABLE:
+    if status in _WAITING:
         response.headers["Retry-After"] = RETRY_AFTER_S
     return response
 
@@ -87,4 +110,6 @@ def refuse(error: ServiceError) -> Response:
     response = problem_response(status_of(error), explain(error))
     if isinstance(error, ProblemError):
         response.headers.update(error.headers)
+    elif isinstance(error, ShareUsedError):
+        response.headers["Retry-After"] = str(math.ceil(error.retry_after_s))
     return response

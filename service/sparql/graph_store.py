@@ -7,10 +7,12 @@ from urllib.parse import quote
 
 from flask import Blueprint, Response, request
 
+from service.config import Settings
 from service.errors import ServiceError
 from service.problems import ProblemError, refuse
 from service.sparql.access import WriteAccess, require_scope
 from service.sparql.answering import GENERATION_HEADER, answer
+from service.sparql.monitor import Monitor, Watch
 from service.sparql.parameters import QueryParameters, check_iris, read_pairs
 from service.store.operations import Kind, Operation
 from service.store.protocol import QueryRequest, Reader
@@ -60,12 +62,13 @@ def _missing(iri: str) -> ProblemError:
     return ProblemError(HTTPStatus.NOT_FOUND, f"there is no graph <{iri}>")
 
 
-def _read(reader: Reader, iri: str) -> Response:
+def _read(reader: Reader, iri: str, settings: Settings, watch: Watch) -> Response:
     if not _exists(reader, iri):
         raise _missing(iri)
     pattern = f"GRAPH <{iri}> {{ ?s ?p ?o }}" if iri else "?s ?p ?o"
     text = f"CONSTRUCT {{ ?s ?p ?o }} WHERE {{ {pattern} }}"
-    return answer(reader, QueryParameters(text, "CONSTRUCT"))
+    parameters = QueryParameters(text, "CONSTRUCT")
+    return answer(reader, parameters, settings=settings, watch=watch)
 
 
 def _write(reader: Reader, access: WriteAccess, iri: str | None) -> Response:
@@ -90,17 +93,22 @@ def _write(reader: Reader, access: WriteAccess, iri: str | None) -> Response:
     return response
 
 
-def _handle(reader: Reader, access: WriteAccess | None, path: str) -> Response:
+def _handle(
+    reader: Reader, access: WriteAccess | None, path: str, settings: Settings, watch: Watch
+) -> Response:
     if request.method in ("GET", "HEAD"):
         iri = _name_graph(path)
         if iri is None:
             raise _unnamed()
-        return _read(reader, iri)
+        return _read(reader, iri, settings, watch)
     granted = require_scope(access, request, "admin")
     iri = _name_graph(path)
     if iri is None and request.method != "POST":
         raise _unnamed()
-    return _write(reader, granted, iri)
+    response = _write(reader, granted, iri)
+    watch.generation = response.headers[GENERATION_HEADER]
+    watch.end()
+    return response
 
 
 def _unnamed() -> ProblemError:
@@ -110,9 +118,17 @@ def _unnamed() -> ProblemError:
     )
 
 
-def make_graph_store_blueprint(reader: Reader, access: WriteAccess | None) -> Blueprint:
+def make_graph_store_blueprint(
+    reader: Reader,
+    access: WriteAccess | None,
+    *,
+    settings: Settings | None = None,
+    monitor: Monitor | None = None,
+) -> Blueprint:
     """Make the blueprint of the graph store; reading needs no token."""
     blueprint = Blueprint("graph_store", __name__)
+    settings = settings or Settings()
+    monitor = monitor or Monitor()
 
     @blueprint.route(_PATH, defaults={"path": ""}, methods=_METHODS, strict_slashes=False)
     @blueprint.route(f"{_PATH}/<path:path>", methods=_METHODS)
@@ -120,9 +136,11 @@ def make_graph_store_blueprint(reader: Reader, access: WriteAccess | None) -> Bl
         if request.method == "OPTIONS":
             allowed = {"Allow": ", ".join(_METHODS)}
             return Response(status=HTTPStatus.NO_CONTENT, headers={**allowed, **_CORS})
+        watch = monitor.begin("graph", request.full_path)
         try:
-            response = _handle(reader, access, path)
+            response = _handle(reader, access, path, settings, watch)
         except ServiceError as error:
+            watch.fail(error)
             response = refuse(error)
         if request.method in ("GET", "HEAD"):
             response.headers.update(_CORS)

@@ -150,7 +150,11 @@ def _route(text: str, federation: Federation | None) -> tuple[str, str]:
 
 
 def read_parameters(
-    request: Request, *, limit_s: float, federation: Federation | None = None
+    request: Request,
+    *,
+    limit_s: float,
+    longest: int = 0,
+    federation: Federation | None = None,
 ) -> QueryParameters | None:
     """Read a query request; None where a GET has no parameter at all.
 
@@ -164,6 +168,11 @@ def read_parameters(
         return None
     if len(queries) != 1:
         raise _bad(f"exactly one parameter query is needed, {len(queries)} were sent")
+    if longest and len(queries[0]) > longest:
+        raise ProblemError(
+            HTTPStatus.REQUEST_ENTITY_TOO_LARGE,
+            f"the query has {len(queries[0])} characters; no more than {longest} are read",
+        )
     text, relay = _route(queries[0], federation)
     return QueryParameters(
         text=text,
@@ -176,8 +185,20 @@ def read_parameters(
     )
 
 
-def read_update(request: Request, federation: Federation | None = None) -> tuple[str, str]:
-    """Read the update of a POST, its dataset written into it, and the relay that it asks.
+@dataclass(frozen=True, slots=True)
+class UpdateParameters:
+    """Hold what a client wants written."""
+
+    text: str
+    relay: str = ""
+    """The relay that SERVICE and LOAD ask; empty where the update has neither."""
+    timeout_s: float | None = None
+
+
+def read_update(
+    request: Request, *, limit_s: float, federation: Federation | None = None
+) -> UpdateParameters:
+    """Read the update of a POST, with its dataset written into it.
 
     Raise ProblemError for what is not carried out here.
     """
@@ -202,4 +223,5 @@ def read_update(request: Request, federation: Federation | None = None) -> tuple
         )
     if query_form(text) is not None:
         raise _bad("this is a query, and /update only writes; send it to /sparql")
-    return add_using(text, using, named), relay
+    times = [*address.get("timeout", []), *values.get("timeout", [])]
+    return UpdateParameters(add_using(text, using, named), relay, _timeout(times, limit_s))

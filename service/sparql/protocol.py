@@ -10,6 +10,7 @@ from service.problems import problem_response, refuse
 from service.sparql.answering import GENERATION_HEADER, answer
 from service.sparql.description import DESCRIPTION_TYPES, describe_service
 from service.sparql.federation import Federation
+from service.sparql.monitor import Monitor
 from service.sparql.negotiation import GRAPH_OFFERS, HTML_OFFER, negotiate
 from service.sparql.parameters import read_parameters
 from service.store.protocol import Reader
@@ -48,26 +49,35 @@ def _describe(settings: Settings, *, federated: bool) -> Response:
 
 
 def make_sparql_blueprint(
-    settings: Settings, reader: Reader, federation: Federation | None = None
+    settings: Settings,
+    reader: Reader,
+    federation: Federation | None = None,
+    monitor: Monitor | None = None,
 ) -> Blueprint:
     """Make the blueprint of the endpoint; without federation SERVICE is refused."""
     blueprint = Blueprint("sparql", __name__)
+    monitor = monitor or Monitor()
 
     @blueprint.route("/sparql", methods=["GET", "HEAD", "POST", "OPTIONS"])
     def answer_query() -> Response:
         if request.method == "OPTIONS":
             response = Response(status=HTTPStatus.NO_CONTENT, headers=_PREFLIGHT)
         else:
+            watch = monitor.begin("query", request.query_string)
             try:
                 parameters = read_parameters(
-                    request, limit_s=settings.query_timeout_s, federation=federation
+                    request,
+                    limit_s=settings.query_timeout_s,
+                    longest=settings.query_length,
+                    federation=federation,
                 )
                 response = (
                     _describe(settings, federated=federation is not None)
                     if parameters is None
-                    else answer(reader, parameters)
+                    else answer(reader, parameters, settings=settings, watch=watch)
                 )
             except ServiceError as error:
+                watch.fail(error)
                 response = refuse(error)
         response.headers.update(_CORS)
         response.vary.update(("Accept", "Accept-Encoding"))

@@ -14,6 +14,7 @@ from service.errors import (
 )
 from service.sparql.federation import drop_relayed
 from service.sparql.tokenizer import remote_keywords
+from service.store.metering import Meter
 from service.store.protocol import QueryRequest
 
 _LONGEST = 160
@@ -95,12 +96,15 @@ def choose_media_type(results: Results, wanted: str | None) -> str:
     return chosen
 
 
-def write_answer(results: Results, media_type: str, output: Output) -> None:
-    """Write an answer as it is computed."""
+def write_answer(
+    results: Results, media_type: str, output: Output, meter: Meter | None = None
+) -> None:
+    """Write an answer as it is computed; a meter counts triples, the output all else."""
     target = cast("IO[bytes]", output)
     try:
         if isinstance(results, ox.QueryTriples):
-            results.serialize(target, format=ox.RdfFormat.from_media_type(media_type))
+            triples = results if meter is None else meter.triples(results)
+            ox.serialize(triples, target, format=ox.RdfFormat.from_media_type(media_type))
         else:
             results.serialize(target, format=ox.QueryResultsFormat.from_media_type(media_type))
     except MemoryError as error:

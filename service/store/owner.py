@@ -17,11 +17,17 @@ from pathlib import Path
 from typing import BinaryIO, cast
 
 from service import errors
-from service.errors import ServiceError, StoreUnavailableError
+from service.errors import (
+    QueryTimeoutError,
+    ServiceError,
+    StoreUnavailableError,
+    UncertainWriteError,
+)
 from service.store.committer import Committer
 from service.store.embedded import EmbeddedStore
 from service.store.folder import DataFolder, explain_disk_error
 from service.store.operations import Operation, Writer
+from service.store.update_guard import UpdateGuard
 from service.store.wire import receive_frame, receive_operation, send_frame, send_operation
 
 _LONGEST = 100
@@ -121,12 +127,18 @@ class Owner:
     """Own a data folder: hold its lock, its store and its socket."""
 
     def __init__(
-        self, folder: DataFolder, lock: OwnerLock, *, merged: bool = True, base: str = ""
+        self,
+        folder: DataFolder,
+        lock: OwnerLock,
+        *,
+        merged: bool = True,
+        base: str = "",
+        guard: UpdateGuard | None = None,
     ) -> None:
         """Open the store under a lock that has been acquired, and listen."""
         self._folder = folder
         self._lock = lock
-        self.committer = Committer(folder, merged=merged, base=base)
+        self.committer = Committer(folder, merged=merged, base=base, guard=guard)
         folder.socket.unlink(missing_ok=True)
         before = os.umask(0o077)
         try:
@@ -154,14 +166,16 @@ class Owner:
         self._lock.release()
 
 
-def try_to_own(folder: DataFolder, *, merged: bool = True, base: str = "") -> Owner | None:
+def try_to_own(
+    folder: DataFolder, *, merged: bool = True, base: str = "", guard: UpdateGuard | None = None
+) -> Owner | None:
     """Own a data folder where no other process does."""
     folder.prepare()
     lock = OwnerLock(folder.lock)
     if not lock.acquire():
         return None
     try:
-        return Owner(folder, lock, merged=merged, base=base)
+        return Owner(folder, lock, merged=merged, base=base, guard=guard)
     except ServiceError:
         lock.release()
         raise
@@ -184,8 +198,19 @@ class OwnerConnection:
     where repeating cannot change the outcome, else reported.
     """
 
-    def __init__(self, folder: DataFolder, *, patience_s: float = _PATIENCE_S) -> None:
+    def __init__(
+        self,
+        folder: DataFolder,
+        *,
+        patience_s: float = _PATIENCE_S,
+        answer_s: float | None = None,
+    ) -> None:
+        """Set how long a writer is waited for, and its answer; None waits for as long as it takes.
+
+        The writer itself ends an update in time: ``answer_s`` is for an owner that does not.
+        """
         self._folder = folder
+        self._answer_s = answer_s
         self._patience_s = patience_s
         self._local = threading.local()
 
@@ -196,13 +221,21 @@ class OwnerConnection:
             connection = self._connect()
             try:
                 send_operation(connection, operation)
+                connection.settimeout(self._answer_s)
                 head, _ = receive_frame(connection)
+                connection.settimeout(None)
                 break
+            except TimeoutError as error:
+                self.close()
+                raise QueryTimeoutError(
+                    f"no answer from the writer in {self._answer_s:g} s; the write goes on and may "
+                    "be kept: look before you repeat it"
+                ) from error
             except (EOFError, ConnectionError) as error:
                 self.close()
                 # An owner that is being killed may still take connections for a moment.
                 if operation.kind == "update" or time.monotonic() > until:
-                    raise StoreUnavailableError(
+                    raise UncertainWriteError(
                         "the writer ended during a write; whether it was kept is not known: "
                         "look before you repeat it"
                     ) from error

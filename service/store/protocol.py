@@ -1,7 +1,7 @@
 """What every store does; the only way to triples."""
 
 from collections.abc import Collection, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Protocol
 
 
@@ -18,6 +18,19 @@ class QueryRequest:
     base: str | None = None
     relay: str = ""
     """Start of the addresses that SERVICE may ask; empty where it is refused."""
+    client: str = ""
+    """Who asks, where fair shares are kept; empty for what the service asks itself."""
+    max_rows: int = 0
+    """Rows or triples of the answer; more is an error. 0 sets no limit."""
+    max_bytes: int = 0
+
+
+@dataclass(slots=True)
+class AnswerCost:
+    """Tell what an answer took; filled at its end."""
+
+    rows: int = 0
+    cpu_s: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +40,7 @@ class QueryAnswer:
     media_type: str
     chunks: Iterator[bytes]
     generation: str
+    cost: AnswerCost = field(default_factory=AnswerCost)
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,12 +2,14 @@
 
 import json
 import resource
+import time
 from multiprocessing.connection import Connection
 from pathlib import Path
 
 import pyoxigraph as ox
 
 from service.errors import (
+    AnswerTooLargeError,
     QueryMemoryError,
     QuerySyntaxError,
     RemoteAccessError,
@@ -16,6 +18,7 @@ from service.errors import (
     StoreUnavailableError,
 )
 from service.store.answers import choose_media_type, evaluate, write_answer
+from service.store.metering import Meter
 from service.store.processes import ignore_interrupts, watch_parent
 from service.store.protocol import QueryRequest
 from service.store.snapshots import SnapshotLease, Snapshots
@@ -27,6 +30,7 @@ IDLE_S = 0.5
 ERRORS: dict[str, type[ServiceError]] = {
     error.__name__: error
     for error in (
+        AnswerTooLargeError,
         QueryMemoryError,
         QuerySyntaxError,
         RemoteAccessError,
@@ -40,8 +44,11 @@ ERRORS: dict[str, type[ServiceError]] = {
 class _Output:
     """Send what is written in chunks; the head goes with the first."""
 
-    def __init__(self, connection: Connection, media_type: str, generation: str) -> None:
+    def __init__(
+        self, connection: Connection, media_type: str, generation: str, meter: Meter
+    ) -> None:
         self._connection = connection
+        self._meter = meter
         self._head: bytes | None = HEAD + json.dumps([media_type, generation]).encode()
         self._buffer = bytearray(CHUNK)
 
@@ -52,6 +59,7 @@ class _Output:
         return len(data)
 
     def flush(self) -> None:
+        self._meter.take(self._buffer[len(CHUNK) :])
         if self._head is not None:
             self._connection.send_bytes(self._head)
             self._head = None
@@ -102,14 +110,17 @@ def _limit_memory(extra: int) -> None:
     resource.setrlimit(resource.RLIMIT_AS, (limit, hard))
 
 
-def _answer(connection: Connection, snapshot: _Snapshot, request: QueryRequest) -> None:
+def _answer(
+    connection: Connection, snapshot: _Snapshot, request: QueryRequest, began: float
+) -> None:
     store, generation = snapshot.follow()
     results = evaluate(store, request)
     media_type = choose_media_type(results, request.media_type)
-    output = _Output(connection, media_type, generation)
-    write_answer(results, media_type, output)
+    meter = Meter(media_type, max_rows=request.max_rows, max_bytes=request.max_bytes)
+    output = _Output(connection, media_type, generation, meter)
+    write_answer(results, media_type, output, meter)
     output.flush()
-    connection.send_bytes(END)
+    connection.send_bytes(END + json.dumps([meter.rows, time.process_time() - began]).encode())
 
 
 def serve_queries(
@@ -133,9 +144,14 @@ def serve_queries(
             request: QueryRequest = connection.recv()
         except EOFError:
             return
+        began = time.process_time()
         try:
-            _answer(connection, snapshot, request)
+            _answer(connection, snapshot, request, began)
         except ServiceError as error:
             kind = type(error).__name__
-            message = [kind if kind in ERRORS else ServiceError.__name__, str(error)]
+            message = [
+                kind if kind in ERRORS else ServiceError.__name__,
+                str(error),
+                time.process_time() - began,
+            ]
             connection.send_bytes(ERROR + json.dumps(message).encode())

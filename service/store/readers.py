@@ -1,75 +1,63 @@
 """A pool of reader processes: queries that can be ended for real, on consistent snapshots."""
 
 import json
-import queue
-import signal
 import threading
 import time
+from collections import deque
 from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
 
 from service.errors import (
+    BusyError,
     QueryMemoryError,
     QueryTimeoutError,
     ServiceError,
+    ShareUsedError,
     StoreUnavailableError,
 )
 from service.store.processes import Child
 from service.store.protocol import QueryAnswer, QueryRequest
-from service.store.reader_worker import END, ERROR, ERRORS, HEAD, READY, serve_queries
+from service.store.reader_process import SLOW_S, ReaderProcess
+from service.store.reader_worker import END, HEAD, READY, serve_queries
+from service.store.shares import ClientShares
 from service.store.snapshots import Snapshots
 
 _TICK_S = 0.05
-_QUEUE_S = 10.0
 _PAUSE_S = 1.0
 """How long to wait after a reader that ended before it was ready."""
 
 
-class _Reader:
-    """One reader process and what it is doing."""
+@dataclass(frozen=True, slots=True)
+class PoolLimits:
+    """Bound what waits for readers and what one client may hold of them."""
 
-    def __init__(self, child: Child) -> None:
-        self.child = child
-        self.deadline: float | None = None
-        self.ending = False
-        self.seconds = 0.0
+    queue_length: int = 48
+    queue_s: float = 10.0
+    spares: int = 0
+    """More readers, started while all are busy with slow queries."""
+    client_slow_queries: int = 0
+    """Slow queries of one client at once; 0 sets no limit."""
 
-    def ask(self, request: QueryRequest, seconds: float) -> None:
-        self.seconds = seconds
-        self.deadline = time.monotonic() + seconds
-        self.child.connection.send(request)
 
-    def overdue(self) -> bool:
-        return self.deadline is not None and time.monotonic() > self.deadline
+@dataclass(frozen=True, slots=True)
+class PoolState:
+    """Count readers and what waits for them."""
 
-    def receive(self) -> tuple[bytes, bytes]:
-        """Return the tag and body of the next message; raise where the process has ended."""
-        try:
-            message = self.child.connection.recv_bytes()
-        except (EOFError, OSError) as error:
-            raise self._ended() from error
-        if message[:1] == ERROR:
-            kind, text = json.loads(message[1:])
-            raise ERRORS[kind](text)
-        return message[:1], message[1:]
-
-    def _ended(self) -> ServiceError:
-        code = self.child.kill()
-        if self.ending:
-            return QueryTimeoutError(
-                f"the query was ended after {self.seconds:g} s; ask for less, or set a LIMIT"
-            )
-        if code in (-signal.SIGABRT, -signal.SIGSEGV):
-            return QueryMemoryError("the query needs more memory than one query may use")
-        return StoreUnavailableError(f"the reader process ended ({code}); ask again")
+    readers: int
+    busy: int
+    waiting: int
+    timeouts: int
+    memory_ends: int
+    deaths: int
 
 
 class _AnswerStream:
     """Iterate over the chunks of one answer and give its reader back at the end."""
 
-    def __init__(self, pool: "ReaderPool", reader: _Reader) -> None:
+    def __init__(self, pool: "ReaderPool", reader: ReaderProcess) -> None:
         self._pool = pool
-        self._reader: _Reader | None = reader
+        self._reader: ReaderProcess | None = reader
 
     def __iter__(self) -> Iterator[bytes]:
         return self
@@ -79,26 +67,24 @@ class _AnswerStream:
             raise StopIteration
         try:
             tag, body = self._reader.receive()
-        except ServiceError:
-            self._leave()
+        except ServiceError as error:
+            self._leave(error)
             raise
         if tag == END:
             self._leave()
             raise StopIteration
         return body
 
-    def _leave(self) -> None:
+    def _leave(self, error: ServiceError | None = None) -> None:
         reader, self._reader = self._reader, None
         if reader is not None:
-            self._pool.give_back(reader)
+            self._pool.give_back(reader, error)
 
     def close(self) -> None:
         """End a query whose answer is no longer wanted."""
-        reader, self._reader = self._reader, None
-        if reader is not None:
-            reader.child.process.kill()
-            reader.ending = True
-            self._pool.give_back(reader)
+        if self._reader is not None:
+            self._reader.abandon()
+            self._leave()
 
     def __del__(self) -> None:
         self.close()
@@ -111,13 +97,27 @@ class ReaderPool:
     """
 
     def __init__(
-        self, snapshots: Path, *, workers: int = 2, timeout_s: float = 30.0, memory_mb: int = 1500
+        self,
+        snapshots: Path,
+        *,
+        workers: int = 2,
+        timeout_s: float = 30.0,
+        memory_mb: int = 1500,
+        limits: PoolLimits | None = None,
+        shares: ClientShares | None = None,
     ) -> None:
         self._snapshots = Snapshots(snapshots)
+        self._workers = workers
         self._timeout_s = timeout_s
         self._memory_mb = memory_mb
-        self._idle: queue.LifoQueue[_Reader] = queue.LifoQueue()
-        self._lock = threading.Lock()
+        self._limits = limits or PoolLimits()
+        self._shares = shares or ClientShares()
+        self._ready = threading.Condition()
+        """Guards everything below; told when a reader becomes free."""
+        self._idle: deque[ReaderProcess] = deque()
+        self._waiting: deque[str] = deque()
+        """The clients of those that wait."""
+        self._counts = {QueryTimeoutError: 0, QueryMemoryError: 0, StoreUnavailableError: 0}
         self._closed = threading.Event()
         self._wake = threading.Event()
         self._snapshots.lease().release()
@@ -126,38 +126,52 @@ class ReaderPool:
         self._monitor = threading.Thread(target=self._watch, name="readers", daemon=True)
         self._monitor.start()
 
-    def _start(self) -> _Reader:
-        return _Reader(
-            Child(serve_queries, self._snapshots.folder, self._memory_mb, name="ecoduct-reader")
-        )
+    def _start(self, *, spare: bool = False) -> ReaderProcess:
+        folder = self._snapshots.folder
+        child = Child(serve_queries, folder, self._memory_mb, name="ecoduct-reader")
+        return ReaderProcess(child, spare=spare)
 
     def generation(self) -> str:
         return self._snapshots.current_name() or ""
 
     def pids(self) -> tuple[int, ...]:
         """Name the reader processes that are running."""
-        with self._lock:
+        with self._ready:
             return tuple(sorted(r.child.pid for r in self._readers if r.child.alive()))
 
+    def state(self) -> PoolState:
+        """Count what there is just now, and the ends of readers so far."""
+        with self._ready:
+            return PoolState(
+                len(self._readers),
+                sum(reader.deadline is not None for reader in self._readers),
+                len(self._waiting),
+                *self._counts.values(),
+            )
+
     def query(self, request: QueryRequest) -> QueryAnswer:
-        """Answer a query; the first chunk has been computed on return."""
+        """Answer a query; the first chunk has been computed on return.
+
+        Raise ShareUsedError where its client has used its share, BusyError where too many wait.
+        """
+        self._shares.admit(request.client)
         seconds = min(request.timeout_s or self._timeout_s, self._timeout_s)
         reader = self._ask(request, seconds)
         try:
             tag, body = reader.receive()
-        except ServiceError:
-            self.give_back(reader)
+        except ServiceError as error:
+            self.give_back(reader, error)
             raise
         stream = _AnswerStream(self, reader)
         if tag != HEAD:
             stream.close()
             raise StoreUnavailableError("a reader process broke its protocol; ask again")
         media_type, generation = json.loads(body)
-        return QueryAnswer(media_type=media_type, chunks=stream, generation=generation)
+        return QueryAnswer(media_type, stream, generation, reader.cost)
 
-    def _ask(self, request: QueryRequest, seconds: float) -> _Reader:
+    def _ask(self, request: QueryRequest, seconds: float) -> ReaderProcess:
         while True:
-            reader = self._take()
+            reader = self._take(request.client)
             try:
                 reader.ask(request, seconds)
             except OSError:
@@ -166,23 +180,57 @@ class ReaderPool:
             else:
                 return reader
 
-    def _take(self) -> _Reader:
-        while not self._closed.is_set():
+    def _take(self, client: str) -> ReaderProcess:
+        until = time.monotonic() + self._limits.queue_s
+        with self._ready:
+            self._admit_to_queue(client)
+            self._waiting.append(client)
             try:
-                reader = self._idle.get(timeout=_QUEUE_S)
-            except queue.Empty as error:
-                raise StoreUnavailableError("all readers are busy; ask again later") from error
-            if reader.child.alive():
-                return reader
-            self._wake.set()
+                while not self._closed.is_set():
+                    while self._idle:
+                        reader = self._idle.pop()
+                        if reader.child.alive():
+                            return reader
+                        self._wake.set()
+                    left = until - time.monotonic()
+                    if left <= 0:
+                        raise BusyError("all readers are busy; ask again later")
+                    self._ready.wait(left)
+            finally:
+                self._waiting.remove(client)
         raise StoreUnavailableError("the readers have been closed")
 
-    def give_back(self, reader: _Reader) -> None:
+    def _admit_to_queue(self, client: str) -> None:
+        """Refuse a client that holds its share of readers already, and all where many wait."""
+        most = self._limits.client_slow_queries
+        if client and most:
+            running = sum(r.slow() for r in self._readers if r.client == client)
+            if running >= most:
+                raise ShareUsedError(
+                    f"{running} slow queries of yours are running; wait for one to end", SLOW_S
+                )
+        if self._idle:
+            return
+        length = self._limits.queue_length
+        if len(self._waiting) >= length:
+            raise BusyError("too many queries wait; ask again later")
+        if client and self._waiting.count(client) > length // 2 and len(set(self._waiting)) > 1:
+            raise BusyError("too many queries of yours wait; ask again later")
+
+    def give_back(self, reader: ReaderProcess, error: ServiceError | None = None) -> None:
         """Return a reader after its answer; a dead one is replaced."""
-        with self._lock:
+        self._shares.charge(reader.client, reader.cost.cpu_s)
+        with self._ready:
+            for kind in self._counts:
+                self._counts[kind] += type(error) is kind
             reader.deadline = None
-            if reader.child.alive() and not reader.ending:
-                self._idle.put(reader)
+            reader.client = ""
+            if reader.spare and not self._waiting:
+                reader.ending = True
+                reader.child.process.kill()
+            elif reader.child.alive() and not reader.ending:
+                self._idle.append(reader)
+                self._ready.notify()
         self._wake.set()
 
     def _watch(self) -> None:
@@ -190,7 +238,7 @@ class ReaderPool:
             self._wake.wait(_TICK_S)
             self._wake.clear()
             for reader in list(self._readers):
-                with self._lock:
+                with self._ready:
                     if reader.overdue():
                         reader.ending = True
                         reader.child.process.kill()
@@ -198,25 +246,38 @@ class ReaderPool:
                     self._replace(reader)
             for reader in list(self._starting):
                 self._admit(reader)
+            self._add_spare()
 
-    def _replace(self, reader: _Reader) -> None:
+    def _replace(self, reader: ReaderProcess) -> None:
         reader.child.wait()
         if reader in self._starting:
             self._closed.wait(_PAUSE_S)
-        with self._lock:
+        with self._ready:
             self._readers.discard(reader)
             self._starting.discard(reader)
-            if not self._closed.is_set():
-                fresh = self._start()
-                self._readers.add(fresh)
-                self._starting.add(fresh)
+            if not self._closed.is_set() and len(self._readers) < self._workers:
+                self._add(self._start())
 
-    def _admit(self, reader: _Reader) -> None:
+    def _add(self, reader: ReaderProcess) -> None:
+        self._readers.add(reader)
+        self._starting.add(reader)
+
+    def _add_spare(self) -> None:
+        """Start one more reader where all are at slow queries and others wait."""
+        with self._ready:
+            room = len(self._readers) < self._workers + self._limits.spares
+            if room and self._waiting and all(reader.slow() for reader in self._readers):
+                self._add(self._start(spare=True))
+
+    def _admit(self, reader: ReaderProcess) -> None:
         """Let a reader take queries once it has said that it is ready."""
         try:
-            if reader.child.connection.poll(0) and reader.child.connection.recv_bytes() == READY:
-                self._starting.discard(reader)
-                self._idle.put(reader)
+            ready = reader.child.connection.poll(0)
+            if ready and reader.child.connection.recv_bytes() == READY:
+                with self._ready:
+                    self._starting.discard(reader)
+                    self._idle.append(reader)
+                    self._ready.notify()
         except (EOFError, OSError):
             return
 
@@ -225,7 +286,8 @@ class ReaderPool:
         self._closed.set()
         self._wake.set()
         self._monitor.join()
-        with self._lock:
+        with self._ready:
+            self._ready.notify_all()
             for reader in self._readers:
                 reader.child.kill()
             self._readers.clear()

@@ -47,6 +47,7 @@ def send_operation(connection: socket.socket, operation: Operation) -> None:
         "text": operation.text,
         "base": operation.base,
         "relay": operation.relay,
+        "timeout_s": operation.timeout_s,
         "graphs": graphs,
         "additions": additions,
     }
@@ -62,5 +63,11 @@ def receive_operation(connection: socket.socket) -> Operation:
     graphs = dict(zip(head["graphs"], bodies[:count], strict=True))
     additions = dict(zip(head["additions"], bodies[count:], strict=True))
     return Operation(
-        head["kind"], head["text"], graphs, additions, base=head["base"], relay=head["relay"]
+        head["kind"],
+        head["text"],
+        graphs,
+        additions,
+        base=head["base"],
+        relay=head["relay"],
+        timeout_s=head["timeout_s"],
     )

@@ -47,6 +47,13 @@ PART = ApiPart(
                 },
             }
         },
+        "/metrics": {
+            "get": {
+                "operationId": "metrics",
+                "summary": "Give the counters of the service to Prometheus.",
+                "responses": {"200": answer("The counters.", content(["text/plain"]))},
+            }
+        },
         "/openapi.json": {
             "get": {
                 "operationId": "openapi",

@@ -8,9 +8,12 @@ from werkzeug.test import TestResponse
 
 from ontology.namespaces import SD
 from service.errors import (
+    AnswerTooLargeError,
+    BusyError,
     QueryMemoryError,
     QuerySyntaxError,
     QueryTimeoutError,
+    ShareUsedError,
     StoreUnavailableError,
 )
 
@@ -139,14 +142,23 @@ def test_protocol_refuses_what_the_protocol_does_not_allow(
 ) -> None:
     response = client.open("/sparql", **arguments)
     assert response.status_code == status
-    assert words in response.text
-    assert response.content_type == "text/plain; charset=utf-8"
+    assert words in response.get_json()["detail"]
+    assert response.content_type == "application/problem+json"
 
 
 def test_protocol_names_line_and_column_of_a_syntax_error(client: FlaskClient) -> None:
     response = _get(client, "SELECT * WHERE {\n ?s ?p . }")
     assert response.status_code == 400
     assert "line 2, column " in response.text
+
+
+@pytest.mark.parametrize("accept", ["text/plain,*/*;q=0.1", "text/html,*/*;q=0.8"])
+def test_protocol_gives_problems_as_text_to_those_who_read_text(
+    client: FlaskClient, accept: str
+) -> None:
+    response = _get(client, "SELECT", accept)
+    assert response.content_type == "text/plain; charset=utf-8"
+    assert response.text.startswith("400 Bad Request: ")
 
 
 def test_protocol_gives_problem_json_to_json_clients(client: FlaskClient) -> None:
@@ -161,7 +173,10 @@ def test_protocol_gives_problem_json_to_json_clients(client: FlaskClient) -> Non
         (QuerySyntaxError("bad"), 400),
         (QueryTimeoutError("late"), 504),
         (QueryMemoryError("big"), 503),
-        (StoreUnavailableError("busy"), 503),
+        (StoreUnavailableError("/srv/secret is gone"), 503),
+        (BusyError("too many wait"), 503),
+        (ShareUsedError("used", 2.2), 429),
+        (AnswerTooLargeError("too many rows"), 422),
     ],
 )
 def test_protocol_turns_store_errors_into_statuses(
@@ -170,7 +185,10 @@ def test_protocol_turns_store_errors_into_statuses(
     memory_reader.planted["ASK"] = error
     response = _get(client, "ASK {}")
     assert response.status_code == status
-    assert ("Retry-After" in response.headers) is (status == 503)
+    assert response.content_type == "application/problem+json"
+    waits = {429: "3", 503: "10", 504: "10"}
+    assert response.headers.get("Retry-After") == waits.get(status)
+    assert "secret" not in response.text
 
 
 def test_protocol_caps_the_timeout_of_a_client(client: FlaskClient, memory_reader) -> None:
