@@ -36,6 +36,8 @@ SD = Namespace("http://www.w3.org/ns/sparql-service-description#")
 SCHEMA = Namespace("https://schema.org/")
 VS = Namespace("http://www.w3.org/2003/06/sw-vocab-status/ns#")
 MEDIA_TYPES = Namespace("https://www.iana.org/assignments/media-types/")
+ATOM = "http://www.w3.org/2005/Atom"
+SITEMAP = "http://www.sitemaps.org/schemas/sitemap/0.9"
 CC_BY = "https://creativecommons.org/licenses/by/4.0/"
 
 WIKIDATA = Namespace("http://www.wikidata.org/entity/")

@@ -10,7 +10,8 @@ from ontology.competency import Question, load_questions
 from ontology.namespaces import Minter
 from service.config import Settings
 from service.errors import ServiceError
-from service.problems import JSON_ONLY, problem_response, status_of
+from service.index.searching import SearchIndex
+from service.problems import JSON_ONLY, ProblemError, problem_response, status_of
 from service.queries import GraphData
 from service.sparql.access import WriteAccess
 from service.sparql.federation import Federation
@@ -24,6 +25,7 @@ from service.web import (
     api,
     browse,
     dataset,
+    feeds,
     home,
     linked_data,
     ontology,
@@ -33,6 +35,7 @@ from service.web import (
     solutions,
     vocabularies,
 )
+from service.web import search as search_pages
 from service.web.context import template_context
 from service.web.dumps import Dumps
 from service.web.metrics import make_metrics_blueprint
@@ -92,6 +95,10 @@ def _handle_http(error: HTTPException) -> Response:
 
 def _handle_service(error: ServiceError) -> Response:
     """Turn what a page could not get into a status; the message of the store stays inside."""
+    if isinstance(error, ProblemError):
+        response = _error_response(error.status, error.detail)
+        response.headers.update(error.headers)
+        return response
     status = status_of(error)
     if status == HTTPStatus.BAD_REQUEST:
         current_app.logger.error("a page asked what cannot be answered", exc_info=error)
@@ -108,12 +115,14 @@ def create_app(
     access: WriteAccess | None = None,
     federation: Federation | None = None,
     dumps: Dumps | None = None,
+    search: SearchIndex | None = None,
     monitor: Monitor | None = None,
 ) -> Flask:
     """Return the application; it keeps no state but answers of the current generation.
 
     Without questions it offers the packaged ones; without access it only reads;
     without federation SERVICE is refused; without dumps there is nothing to download whole;
+    without search only titles are searched;
     without a monitor it counts for itself and logs nothing.
     """
     app = Flask(__name__)
@@ -122,7 +131,7 @@ def create_app(
         settings=settings,
         reader=reader,
         texts=texts,
-        data=GraphData(reader),
+        data=GraphData(reader, search=search),
         minter=Minter(settings.base),
         questions=load_questions() if questions is None else tuple(questions),
         dumps=dumps,
@@ -138,6 +147,7 @@ def create_app(
     )
     app.register_blueprint(make_metrics_blueprint(monitor))
     for module in (
+        search_pages,
         home,
         solutions,
         query,
@@ -147,6 +157,7 @@ def create_app(
         vocabularies,
         dataset,
         api,
+        feeds,
     ):
         app.register_blueprint(module.blueprint)
     for module in (browse, linked_data):

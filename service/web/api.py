@@ -5,7 +5,7 @@ from http import HTTPStatus
 from flask import Blueprint, Response, request
 from rdflib import URIRef
 
-from service.problems import ProblemError, problem_json
+from service.problems import ProblemError
 from service.sparql.negotiation import Offer, negotiate
 from service.web.api_paging import PAGING_PARAMETERS, check_parameters, page_of
 from service.web.browse import Entry, list_entries
@@ -176,9 +176,3 @@ def show_entity_record(kind: str, key: str) -> Response:
     iri = site.minter.concept(kind, key)
     check_exists(iri, kind)
     return _answer(describe_entity(iri, kind, root=site_root()))
-
-
-@blueprint.errorhandler(ProblemError)
-def refuse_request(error: ProblemError) -> Response:
-    """Say in full what was wrong with a request."""
-    return problem_json(error.status, error.detail)

@@ -18,11 +18,12 @@ _TRIPLES = "SELECT (COUNT(*) AS ?n) { ?s ?p ?o }"
 def show_robots() -> Response:
     """Keep crawlers out of what multiplies: choices of facets, and queries."""
     listing = url_for("solutions.show_solutions")
-    names = [*(facet.name for facet in FACETS), "q", "more"]
+    names = [*(facet.name for facet in FACETS), "q", "since", "more"]
     # One line for each name: parsers of the older kind drop a question mark at the end.
     lines = ["User-agent: *", f"Disallow: {url_for('query.show_query')}?query="]
     for path in (listing, f"{listing}.csv", f"{listing}.json"):
         lines += [f"Disallow: {path}?{name}=" for name in names]
+    lines.append(f"Sitemap: {url_for('feeds.show_site_map', _external=True)}")
     return Response("\n".join(lines) + "\n", content_type="text/plain; charset=utf-8")
 
 

@@ -113,6 +113,11 @@ def _address(choice: Choice, *, suffix: str = "", **extra: str) -> str:
     return f"{path}?{parameters}" if parameters else path
 
 
+def _other_form(choice: Choice, endpoint: str) -> str:
+    parameters = urlencode(choice.parameters(), doseq=True)
+    return f"{url_for(endpoint)}?{parameters}" if parameters else url_for(endpoint)
+
+
 def _facet_view(
     facet: Facet, choice: Choice, found: Sequence[str], *, everything: bool
 ) -> FacetView:
@@ -164,6 +169,8 @@ def show_solutions() -> str:
         page_address=lambda number: _address(choice, page=str(number)),
         csv=_address(choice, suffix="csv"),
         json=_address(choice, suffix="json"),
+        geojson=_other_form(choice, "api.list_solution_features"),
+        feed=_other_form(choice, "feeds.show_feed"),
         clear=url_for("solutions.show_solutions"),
     )
 
