@@ -9,6 +9,7 @@ from rdflib import URIRef
 
 from ontology.namespaces import PREFIXES
 from service.errors import ServiceError
+from service.index.searching import SearchIndex
 from service.sparql.results import ResultTable, parse_results
 from service.sparql.tokenizer import tokenize
 from service.store.protocol import QueryRequest, Reader
@@ -61,8 +62,17 @@ def fill_query(text: str, **bindings: Value | Sequence[URIRef]) -> str:
 class GraphData:
     """Answer SELECT queries for pages; what was asked once is kept while the data stand."""
 
-    def __init__(self, reader: Reader, *, size: int = 512, max_rows: int = 20_000) -> None:
+    def __init__(
+        self,
+        reader: Reader,
+        *,
+        search: SearchIndex | None = None,
+        size: int = 512,
+        max_rows: int = 20_000,
+    ) -> None:
         self._reader = reader
+        self.search = search
+        """Text search beside the graph; None where the store has none."""
         self._size = size
         self._max_rows = max_rows
         self._kept: OrderedDict[tuple[str, str], ResultTable] = OrderedDict()

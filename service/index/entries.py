@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from hashlib import blake2b
 from itertools import chain
-from typing import Literal
+from typing import Literal, cast
 
 import pyoxigraph as ox
 
@@ -37,9 +37,11 @@ _ROLES: tuple[tuple[str, Role], ...] = (
     (str(DWC.scientificName), "name"),
     (str(SKOS.notation), "code"),
 )
-_EXACT, _SELECTOR, _SOURCE = (
-    ox.NamedNode(str(OA[n])) for n in ("exact", "hasSelector", "hasSource")
-)
+_QUOTES = f"""
+SELECT DISTINCT ?source ?exact WHERE {{
+  ?quote <{OA.exact}> ?exact . ?target <{OA.hasSelector}> ?quote ; <{OA.hasSource}> ?source
+}}
+"""
 _DESCRIBES, _ASSERTED_IN, _SUBJECT = (
     ox.NamedNode(str(ECO[n])) for n in ("describes", "assertedIn", "assertedSubject")
 )
@@ -113,20 +115,25 @@ def read_entries(store: ox.Store, graph: str, base: str) -> set[Entry]:
                 kind = kind_of(iri, base)
                 if kind is not None and label.value.strip():
                     found.add(Entry(iri, kind, role, label.language or "", label.value))
-    return found | _texts(store, where, base)
+    titles = [e for e in found if e.kind == "solution" and e.role == "label"]
+    return found | _texts(store, where, base, titles)
 
 
-def _texts(store: ox.Store, where: ox.NamedNode | ox.DefaultGraph, base: str) -> set[Entry]:
-    """Gather what a graph quotes of each text under its solution."""
+def _texts(
+    store: ox.Store,
+    where: ox.NamedNode | ox.DefaultGraph,
+    base: str,
+    titles: Iterable[Entry],
+) -> set[Entry]:
+    """Gather what a graph quotes of each text under its solution, titles with it."""
 
     def pairs(predicate: ox.NamedNode) -> Iterator[tuple[str, str]]:
         return _values(store.quads_for_pattern(None, predicate, None, where))
 
-    quotes = dict(pairs(_EXACT))
+    rows = cast("ox.QuerySolutions", store.query(_QUOTES, default_graph=where))
+    quotes = [(row["source"].value, row["exact"].value) for row in rows]
     if not quotes:
         return set()
-    targets = {selector: target for target, selector in pairs(_SELECTOR) if selector in quotes}
-    sources = dict(pairs(_SOURCE))
     subjects = dict(pairs(_SUBJECT))
     solutions = dict(
         chain(
@@ -139,10 +146,13 @@ def _texts(store: ox.Store, where: ox.NamedNode | ox.DefaultGraph, base: str) ->
         )
     )
     gathered: dict[str, list[str]] = {}
-    for selector, target in targets.items():
-        solution = solutions.get(sources.get(target, ""))
+    for source, exact in quotes:
+        solution = solutions.get(source)
         if solution is not None and kind_of(solution, base) == "solution":
-            gathered.setdefault(solution, []).append(quotes[selector])
+            gathered.setdefault(solution, []).append(exact)
+    for title in titles:
+        if title.iri in gathered:
+            gathered[title.iri].append(title.text)
     return {
         Entry(solution, "solution", "text", "", _join(parts))
         for solution, parts in gathered.items()

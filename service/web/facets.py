@@ -1,6 +1,7 @@
 """Facets of solutions: what can be chosen, by how many, and the pattern that a choice becomes."""
 
-from collections.abc import Mapping, Sequence
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 
@@ -79,6 +80,8 @@ def facets_of_kind(kind: str) -> tuple[Facet, ...]:
 
 
 _FEW = 500
+_PORTION = 1000
+"""Solutions that one query is handed by name."""
 _COUNTED = 99
 """Number of the pattern that counts; those of choices come before."""
 _COUNTS = """
@@ -115,7 +118,7 @@ _SINCE = """{ SELECT DISTINCT ?solution WHERE {
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """Hold what is chosen: keys by facet name, words that the title must hold, and a time.
+    """Hold what is chosen: keys by facet name, words to be found, and a time.
 
     ``since`` is a time as xsd:dateTime writes it: solutions that a run took in or changed since.
     """
@@ -168,16 +171,37 @@ def read_time(text: str) -> str:
     return ""
 
 
-def _pattern(choice: Choice, minter: Minter) -> tuple[str, Bindings]:
-    """Write a choice as a graph pattern over ``?solution``."""
+def _patterns(data: GraphData, choice: Choice, minter: Minter) -> Iterator[tuple[str, Bindings]]:
+    """Write a choice as graph patterns over ``?solution`` that no solution fits twice.
+
+    Words are looked up in the text index; what bears them is handed over in portions.
+    """
+    if not choice.words or data.search is None:
+        yield _pattern(choice, minter)
+        return
+    worded = iris(data.search.find(choice.words, "solution"))
+    for start in range(0, len(worded), _PORTION):
+        yield _pattern(choice, minter, worded[start : start + _PORTION])
+
+
+def _pattern(
+    choice: Choice, minter: Minter, worded: Sequence[URIRef] | None = None
+) -> tuple[str, Bindings]:
+    """Write a choice as one graph pattern; ``worded`` are the solutions that bear its words.
+
+    Without them the words have to stand in the title.
+    """
     lines: list[str] = []
     bindings: Bindings = {}
+    if worded is not None:
+        lines.append("VALUES ?solution { $worded }")
+        bindings["worded"] = worded
     for facet in FACETS:
         for number, key in enumerate(choice.keys.get(facet.name, ())):
             name = f"{facet.name}{number}"
             bindings[name] = URIRef(minter.concept(facet.kind, key))
             lines.append(facet.pattern(f"${name}", number, narrower=facet.tree))
-    for number, word in enumerate(choice.words.split()):
+    for number, word in enumerate(() if worded is not None else choice.words.split()):
         bindings[f"word{number}"] = word
         lines.append(
             "FILTER EXISTS { ?solution rdfs:label ?words "
@@ -203,16 +227,26 @@ def count_facet(
     With ``narrower`` a wider value counts the solutions of what is narrower too. ``found`` may name
     the solutions of the choice, which is quicker than to choose them again where they are few.
     """
-    chosen, bindings = _pattern(choice, minter)
+    patterns = _patterns(data, choice, minter)
     if choice.parameters() and 0 < len(found) <= _FEW:
-        chosen, bindings = "VALUES ?solution { $found }", {"found": iris(found)}
+        patterns = iter([("VALUES ?solution { $found }", {"found": iris(found)})])
     counted = facet.pattern("?value", _COUNTED, narrower=narrower and facet.tree)
-    rows = data.select(_COUNTS % {"chosen": chosen, "counted": counted}, **bindings)
-    return [FacetCount(row["value"], int(row["solutions"])) for row in rows if row["value"]]
+    counts: Counter[str] = Counter()
+    for chosen, bindings in patterns:
+        for row in data.select(_COUNTS % {"chosen": chosen, "counted": counted}, **bindings):
+            if row["value"]:
+                counts[row["value"]] += int(row["solutions"])
+    ordered = sorted(counts.items(), key=lambda item: (-item[1], item[0]))
+    return [FacetCount(value, solutions) for value, solutions in ordered]
 
 
 def list_solutions(data: GraphData, choice: Choice, minter: Minter) -> list[tuple[str, str]]:
     """List the IRI and title of the solutions of a choice by title."""
-    chosen, bindings = _pattern(choice, minter)
-    rows = data.select(_LIST % {"chosen": chosen}, **bindings)
-    return [(row["solution"], row["title"]) for row in rows if row["solution"]]
+    portions = [
+        data.select(_LIST % {"chosen": chosen}, **bindings)
+        for chosen, bindings in _patterns(data, choice, minter)
+    ]
+    found = [(row["solution"], row["title"]) for rows in portions for row in rows]
+    if len(portions) > 1:
+        found.sort(key=lambda solution: (solution[1].lower(), solution[0]))
+    return [(solution, title) for solution, title in found if solution]

@@ -130,4 +130,4 @@ def test_entries_leave_out_quotes_that_stand_in_longer_ones() -> None:
     store = ox.Store()
     store.load(GRAPH, format=ox.RdfFormat.TURTLE)
     texts = [entry.text for entry in read_entries(store, "", BASE) if entry.role == "text"]
-    assert texts == ["Two underpasses let leopards cross roads.\n"]
+    assert texts == ["Two underpasses let leopards cross roads.\nBridges for elk\n"]
