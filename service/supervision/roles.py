@@ -91,6 +91,7 @@ def run_web(
     from waitress import create_server
 
     from service.app import create_app
+    from service.index.searching import SearchIndex
     from service.sparql.access import WriteAccess
     from service.sparql.monitor import Monitor, open_query_log
     from service.store.owner import OwnerConnection
@@ -133,6 +134,7 @@ def run_web(
         TextStore(folder.texts),
         access=access,
         federation=relay.federation if relay else None,
+        search=SearchIndex(folder.index),
         dumps=Dumps(snapshots, folder.dumps),
         monitor=monitor,
     )
