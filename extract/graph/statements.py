@@ -26,7 +26,12 @@ def write_statement(
     about_case = statement.subject == extraction.iri
     subject = extraction.solution if about_case else statement.subject
     predicate = str(ECO[statement.predicate])
-    key = "\n".join((subject, predicate, statement.object, statement.assertion))
+    # The key holds the text and not its solution: an assertion keeps its IRI, and what reviewers
+    # said of it, when solutions turn out to be one. What a source declares stands beside what its
+    # text states.
+    key = "\n".join((statement.subject, predicate, statement.object, statement.assertion))
+    if statement.basis == "declared":
+        key += "\ndeclared"
     assertion = minter.assertion(extraction.id, hashlib.sha256(key.encode()).hexdigest()[:16])
     if statement.assertion in _DIRECT and statement.score >= threshold:
         triples.add(subject, predicate, iri(statement.object))

@@ -6,8 +6,9 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from datetime import datetime
 
 from ontology.namespaces import Minter
-from service.ingest.extraction import Outcome
-from service.ingest.state import DocumentRow, IngestState
+from service.ingest.extraction import Outcome, graphs_checksum
+from service.ingest.rows import DocumentRow
+from service.ingest.state import IngestState, StateChange
 from service.ingest.versions import Versions
 from service.records.runs import run_generated, run_invalidated
 from service.store.protocol import Store
@@ -16,6 +17,36 @@ from service.store.texts import TextStore
 MOST = 50
 SECONDS = 2.0
 BYTES = 16 << 20
+
+Written = tuple[Outcome, DocumentRow]
+
+
+def document_row(outcome: Outcome, versions: Versions, before: DocumentRow | None) -> DocumentRow:
+    """Return what is noted of a document that has ended."""
+    task = outcome.task
+    row = DocumentRow(
+        id=task.document,
+        item=task.item,
+        file=task.file,
+        fingerprint=task.fingerprint,
+        versions=versions,
+        outcome="failed" if outcome.reason else "done",
+        reason=outcome.reason,
+        attempts=1 if outcome.passing else 0,
+        solution=outcome.solution,
+        assigned=outcome.assigned,
+        graph="" if outcome.reason else graphs_checksum(outcome.graphs),
+    )
+    return row.failed_again(before) if outcome.reason else row
+
+
+def graphs_of(minter: Minter, documents: Sequence[str]) -> list[str]:
+    """Name the graphs of documents."""
+    return [
+        graph
+        for document in documents
+        for graph in (minter.document_graph(document), minter.inferred_graph(document))
+    ]
 
 
 class BatchWriter:
@@ -31,7 +62,7 @@ class BatchWriter:
         versions: Versions,
         started: datetime,
         heading: bytes,
-        written: Callable[[Outcome], None],
+        written: Callable[[Outcome, DocumentRow], None],
     ) -> None:
         self._store = store
         self._texts = texts
@@ -45,7 +76,7 @@ class BatchWriter:
         self._outcomes: list[Outcome] = []
         self._bytes = 0
         self._since = time.monotonic()
-        self._pending: Future[Sequence[Outcome]] | None = None
+        self._pending: Future[Sequence[Written]] | None = None
         self._thread = ThreadPoolExecutor(1, thread_name_prefix="batches")
 
     def add(self, outcome: Outcome) -> None:
@@ -68,8 +99,8 @@ class BatchWriter:
     def _wait(self) -> None:
         pending, self._pending = self._pending, None
         if pending is not None:
-            for outcome in pending.result():
-                self._written(outcome)
+            for outcome, row in pending.result():
+                self._written(outcome, row)
 
     def finish(self) -> None:
         """Write what is left and wait for it."""
@@ -80,48 +111,47 @@ class BatchWriter:
         """Wait for the batch that is being written and drop what is left."""
         self._thread.shutdown()
 
-    def _row(self, outcome: Outcome) -> DocumentRow:
-        task = outcome.task
-        return DocumentRow(
-            id=task.document,
-            item=task.item,
-            file=task.file,
-            fingerprint=task.fingerprint,
-            versions=self._versions,
-            outcome="failed" if outcome.reason else "done",
-            reason=outcome.reason,
-        )
-
-    def _write(self, outcomes: Sequence[Outcome]) -> Sequence[Outcome]:
-        done = [outcome for outcome in outcomes if not outcome.reason]
+    def _write(self, outcomes: Sequence[Outcome]) -> Sequence[Written]:
+        before = {o.task.document: self._state.document(o.task.document) for o in outcomes}
+        written = [(o, document_row(o, self._versions, before[o.task.document])) for o in outcomes]
+        done = [(outcome, row) for outcome, row in written if not outcome.reason]
         if done:
-            case_studies = [o.case_study for o in done if o.case_study is not None]
-            graphs = {iri: data for o in done for iri, data in o.graphs.items()}
+            case_studies = [o.case_study for o, _ in done if o.case_study is not None]
             self._texts.add(case_studies)
-            made = [iri for iri, data in graphs.items() if data]
-            run = self._heading + run_generated(self._minter, self._started, made)
-            self._store.replace_graphs(graphs, additions={self._minter.service_graph("runs"): run})
-            self._heading = b""
+            graphs = {
+                iri: data
+                for outcome, row in done
+                if not _stands(row, before[row.id])
+                for iri, data in outcome.graphs.items()
+            }
+            if graphs:
+                made = [iri for iri, data in graphs.items() if data]
+                run = self._heading + run_generated(self._minter, self._started, made)
+                runs = self._minter.service_graph("runs")
+                self._store.replace_graphs(graphs, additions={runs: run})
+                self._heading = b""
             self._texts.show(case_studies)
-        self._state.save_documents([self._row(outcome) for outcome in outcomes])
-        return outcomes
+        signatures = {row.id: o.signature for o, row in done if o.signature is not None}
+        rows = [row for _, row in written]
+        self._state.save(StateChange(documents=rows, signatures=signatures))
+        return written
 
-    def retire(self, documents: Sequence[str]) -> None:
-        """Take documents out of graph, texts and state."""
-        if not documents:
-            return
+    def retire(self, documents: Sequence[str], items: Sequence[str] = ()) -> None:
+        """Take documents out of graph, texts and state, then forget the items they came from."""
         self.finish()
-        graphs = [
-            graph
-            for document in documents
-            for graph in (
-                self._minter.document_graph(document),
-                self._minter.inferred_graph(document),
+        if documents:
+            graphs = graphs_of(self._minter, documents)
+            solutions = self._state.solutions_without(documents)
+            stones = [*graphs, *map(self._minter.case_study, documents), *solutions]
+            run = self._heading + run_invalidated(self._minter, self._started, stones)
+            self._store.replace_graphs(
+                dict.fromkeys(graphs, b""), additions={self._minter.service_graph("runs"): run}
             )
-        ]
-        run = run_invalidated(self._minter, self._started, graphs)
-        self._store.replace_graphs(
-            dict.fromkeys(graphs, b""), additions={self._minter.service_graph("runs"): run}
-        )
-        self._texts.remove(documents)
-        self._state.save_documents([], removed=documents)
+            self._heading = b""
+            self._texts.remove(documents)
+        self._state.save(StateChange(removed=list(documents), items=list(items)))
+
+
+def _stands(row: DocumentRow, before: DocumentRow | None) -> bool:
+    """Tell whether the graph that was made anew is the one that is published."""
+    return before is not None and before.graph == row.graph != ""

@@ -1,10 +1,13 @@
 """One extraction process: a document in, its graphs out."""
 
+import hashlib
 import pickle
+import threading
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from multiprocessing.connection import Connection
 from pathlib import Path
+from queue import SimpleQueue
 from typing import TYPE_CHECKING
 
 from corpus.documents import CaseStudy
@@ -15,6 +18,7 @@ from extract.records import Extraction, extraction_from_json
 from ontology.errors import OntologyError
 from ontology.namespaces import Minter
 from service.ingest.gate import find_violations
+from service.ingest.likeness import Signature, sign
 from service.store.processes import ignore_interrupts, watch_parent
 from service.store.texts import case_study_of
 
@@ -31,6 +35,13 @@ class Task:
     document: str
     fingerprint: str
     payload: CaseStudy | str
+    solution: str = ""
+    """The solution that the graph is to speak of; empty for the one that the text names."""
+
+    @property
+    def identity(self) -> tuple[str, str, str]:
+        """Return what tells one version of a document from another."""
+        return (self.item, self.file, self.fingerprint)
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +52,13 @@ class Outcome:
     graphs: Mapping[str, bytes] = field(default_factory=dict)
     case_study: CaseStudy | None = None
     reason: str = ""
+    passing: bool = False
+    """Whether the failure may be of the moment: the process ended."""
+    solution: str = ""
+    """The solution that the text itself names."""
+    assigned: str = ""
+    """The solution that the graphs speak of."""
+    signature: Signature | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +68,15 @@ class ExtractionSettings:
     base: str
     threshold: float
     data_dir: Path
+
+
+def graphs_checksum(graphs: Mapping[str, bytes]) -> str:
+    """Return what tells the graphs of a document from other ones."""
+    digest = hashlib.sha256()
+    for iri, data in sorted(graphs.items()):
+        digest.update(f"{iri}\n{len(data)}\n".encode())
+        digest.update(data)
+    return digest.hexdigest()[:32]
 
 
 class Extractor:
@@ -64,13 +91,26 @@ class Extractor:
         """Extract, build the graphs and check them; what is wrong with the document is a reason."""
         try:
             extraction = self._extract(task.payload)
+            solution = extraction.solution
+            extraction = replace(extraction, solution=task.solution or solution)
             graphs = build_graph(extraction, self._minter, threshold=self._settings.threshold)
             violations = find_violations(graphs, self._minter)
         except (CorpusError, ExtractError, OntologyError) as error:
             return Outcome(task, reason=str(error))
+        except MemoryError:
+            return Outcome(task, reason="extracting it takes too much memory; split the text")
+        except ValueError as error:
+            return Outcome(task, reason=f"it cannot be written as a graph: {error}")
         if violations:
             return Outcome(task, reason=violations)
-        return Outcome(task, graphs, case_study_of(extraction))
+        return Outcome(
+            task,
+            graphs,
+            case_study_of(extraction),
+            solution=solution,
+            assigned=extraction.solution,
+            signature=sign(extraction.text),
+        )
 
     def _extract(self, payload: CaseStudy | str) -> Extraction:
         if isinstance(payload, CaseStudy):
@@ -98,13 +138,24 @@ class Extractor:
 def extract_documents(
     connection: Connection, lifeline: Connection, settings: ExtractionSettings
 ) -> None:
-    """Process tasks from the pipe until it closes."""
+    """Process tasks from the pipe until it closes.
+
+    A thread takes them from the pipe: the sender never waits for the task that is worked on,
+    whose outcome in turn waits for the sender to take it.
+    """
     ignore_interrupts()
     watch_parent(lifeline)
+    tasks: SimpleQueue[Task | None] = SimpleQueue()
+    threading.Thread(target=_receive, args=(connection, tasks), daemon=True).start()
     extractor = Extractor(settings)
+    while (task := tasks.get()) is not None:
+        connection.send_bytes(pickle.dumps(extractor.process(task), pickle.HIGHEST_PROTOCOL))
+
+
+def _receive(connection: Connection, tasks: "SimpleQueue[Task | None]") -> None:
     while True:
         try:
-            task: Task = connection.recv()
-        except EOFError:
+            tasks.put(connection.recv())
+        except (EOFError, OSError):
+            tasks.put(None)
             return
-        connection.send_bytes(pickle.dumps(extractor.process(task), pickle.HIGHEST_PROTOCOL))

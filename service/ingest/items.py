@@ -1,93 +1,155 @@
-"""List what there is to ingest: files with texts, and files with extraction records."""
+"""What there is to ingest: files, files of extraction records, and items of other sources."""
 
 import hashlib
 import json
-from collections.abc import Iterable, Iterator
-from dataclasses import asdict, dataclass
+from collections.abc import Iterator
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
+from typing import Protocol
 
-from corpus.documents import Source
+from corpus.documents import CaseStudy, Display
 from corpus.errors import CorpusError
-from corpus.readers import has_reader
-from corpus.sources.register import SOURCES_FILE, read_register
+from corpus.sources.protocol import Fetched, ItemSource, SourceItem
+from service.ingest.reading import Reader
+from service.store.texts import case_study_json
 
 RECORDS_SUFFIX = ".jsonl"
 
 
 @dataclass(frozen=True, slots=True)
-class Item:
-    """Name one file; ``source`` is its row in the folder's table of sources, where one lies."""
+class Candidate:
+    """Name one document of an item, before it is known whether it has to be extracted."""
+
+    document: str
+    fingerprint: str
+    payload: CaseStudy | str
+
+
+class Loaded(Protocol):
+    """Hold an item whose content is at hand."""
+
+    @property
+    def fingerprint(self) -> str: ...
+
+    @property
+    def file(self) -> str:
+        """Return the name of its content; the same wherever its folder lies."""
+        ...
+
+    def candidates(self, reader: Reader) -> Iterator[Candidate]:
+        """Yield its documents; raise CorpusError."""
+        ...
+
+
+class Item(Protocol):
+    """Name one thing that is ingested."""
+
+    @property
+    def key(self) -> str: ...
+
+    @property
+    def version(self) -> str:
+        """Return what the source says of the version; empty where it says nothing."""
+        ...
+
+    def load(self) -> Loaded:
+        """Have the content; raise CorpusError."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class LoadedText:
+    """Hold the bytes of a text."""
+
+    fetched: Fetched
+
+    @property
+    def file(self) -> str:
+        return self.fetched.source.file
+
+    @property
+    def fingerprint(self) -> str:
+        """Return what changes when the bytes or what is known of the source change."""
+        source = replace(self.fetched.source, checksum=checksum(self.fetched.data))
+        return text_fingerprint(json.dumps(asdict(source), sort_keys=True))
+
+    def candidates(self, reader: Reader) -> Iterator[Candidate]:
+        for case_study in reader.read(self.fetched):
+            fingerprint = text_fingerprint(case_study_json(case_study))
+            yield Candidate(case_study.id, fingerprint, case_study)
+
+
+@dataclass(frozen=True, slots=True)
+class SourceEntry:
+    """Name an item of a source that knows how to fetch it."""
+
+    source: ItemSource
+    entry: SourceItem
+    display: Display | None = None
+    """What the settings allow to be shown of it; None leaves it to the source."""
+
+    @property
+    def key(self) -> str:
+        return self.entry.key
+
+    @property
+    def version(self) -> str:
+        version = self.entry.version
+        return f"{version} {self.display}" if version and self.display else version
+
+    def load(self) -> LoadedText:
+        fetched = self.source.fetch(self.entry)
+        if self.display is not None:
+            fetched = replace(fetched, source=replace(fetched.source, display=self.display))
+        return LoadedText(fetched)
+
+
+@dataclass(frozen=True, slots=True)
+class RecordFile:
+    """Name a file of extraction records, one a line; it is read line by line."""
 
     path: Path
     file: str
-    """Path relative to what was asked for; the same wherever the folder lies."""
-    source: Source | None = None
 
     @property
     def key(self) -> str:
         return str(self.path)
 
     @property
-    def holds_records(self) -> bool:
-        return self.path.suffix.lower() == RECORDS_SUFFIX
+    def version(self) -> str:
+        return ""
+
+    @property
+    def fingerprint(self) -> str:
+        """Return what changes with the bytes; raise CorpusError where there are none."""
+        try:
+            with self.path.open("rb") as file:
+                digest = hashlib.file_digest(file, "sha256").hexdigest()
+        except OSError as error:
+            raise CorpusError(f"{self.path}: cannot be read: {error.strerror}") from error
+        return text_fingerprint(f"{digest} {self.file}")
+
+    def load(self) -> "RecordFile":
+        return self
+
+    def candidates(self, reader: Reader) -> Iterator[Candidate]:
+        with self.path.open("rb") as lines:
+            for number, line in enumerate(lines, start=1):
+                if not line.strip():
+                    continue
+                try:
+                    text = line.decode("utf-8")
+                    document = json.loads(text)["id"]
+                except (ValueError, KeyError, TypeError) as error:
+                    raise CorpusError(
+                        f"{self.path}, line {number}: not an extraction record: {error}"
+                    ) from error
+                yield Candidate(str(document), text_fingerprint(text), text)
 
 
-def list_items(paths: Iterable[Path]) -> Iterator[Item | CorpusError]:
-    """Yield the files at paths, folders' files in order of their names, and what is wrong."""
-    seen = set()
-    for path in paths:
-        for item in _list_path(path.resolve(), path):
-            if isinstance(item, CorpusError):
-                yield item
-            elif item.key not in seen:
-                seen.add(item.key)
-                yield item
-
-
-def _list_path(path: Path, named: Path) -> Iterator[Item | CorpusError]:
-    try:
-        if path.is_dir():
-            yield from _list_folder(path)
-        elif path.exists():
-            register = path.parent / SOURCES_FILE
-            rows = read_register(register) if register.is_file() else {}
-            yield Item(path, path.name, rows.get(path.name))
-        else:
-            yield CorpusError(f"{named}: no such file or folder")
-    except CorpusError as error:
-        yield error
-
-
-def _list_folder(folder: Path) -> Iterator[Item | CorpusError]:
-    register = folder / SOURCES_FILE
-    if register.is_file():
-        for file, source in sorted(read_register(register).items()):
-            if (folder / file).is_file():
-                yield Item(folder / file, file, source)
-            else:
-                yield CorpusError(f"{register}: lists {file}, which is not there")
-        return
-    for path in sorted(folder.rglob("*")):
-        relative = path.relative_to(folder)
-        hidden = any(part.startswith(".") for part in relative.parts)
-        wanted = has_reader(path) or path.suffix.lower() == RECORDS_SUFFIX
-        if wanted and not hidden and path.is_file():
-            yield Item(path, relative.as_posix())
-
-
-def file_checksum(path: Path) -> str:
-    """Return the SHA-256 of a file as ``sha256:HEX``; raise CorpusError."""
-    try:
-        with path.open("rb") as file:
-            return "sha256:" + hashlib.file_digest(file, "sha256").hexdigest()
-    except OSError as error:
-        raise CorpusError(f"{path}: cannot be read: {error.strerror}") from error
-
-
-def item_fingerprint(item: Item, checksum: str) -> str:
-    """Return what changes when the file's bytes or what is known of its source change."""
-    known = asdict(item.source) if item.source else {}
-    return text_fingerprint(json.dumps([checksum, item.file, known], sort_keys=True))
+def checksum(data: bytes) -> str:
+    """Return the SHA-256 of bytes as ``sha256:HEX``."""
+    return "sha256:" + hashlib.sha256(data).hexdigest()
 
 
 def text_fingerprint(text: str) -> str:

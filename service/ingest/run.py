@@ -1,22 +1,27 @@
-"""Ingest: from files to a published graph, each document once, whatever happens on the way."""
+"""Ingest: from sources to a published graph, each document once, whatever happens on the way."""
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from importlib.metadata import version
 from pathlib import Path
 from typing import Protocol
 
 from corpus.documents import CaseStudy
-from corpus.errors import CorpusError
+from corpus.errors import CorpusError, GoneError, ListingError
 from ontology.build.graphs import vocabulary_graphs
 from ontology.gazetteer.lookup import ensure_lookup
 from ontology.namespaces import Minter
 from service.config import Settings
 from service.ingest.batches import BatchWriter
 from service.ingest.extraction import ExtractionSettings, Outcome, Task
-from service.ingest.items import list_items
+from service.ingest.items import Item
+from service.ingest.merging import settle_likeness
+from service.ingest.origins import Origin, open_origins
 from service.ingest.planning import Planner
+from service.ingest.reading import ReadingProcess
+from service.ingest.rows import DocumentRow
+from service.ingest.selection import EVERYTHING, Selection
 from service.ingest.state import IngestState
 from service.ingest.versions import current_versions
 from service.ingest.workers import ExtractionPool
@@ -24,6 +29,8 @@ from service.records.runs import run_ended, run_started
 from service.store.folder import DataFolder
 from service.store.protocol import Store
 from service.store.texts import TextStore
+
+_SEEN = 500
 
 
 class Progress(Protocol):
@@ -40,12 +47,14 @@ class Progress(Protocol):
 
 @dataclass(slots=True)
 class IngestReport:
-    """Tell what a run did; ``failed`` names each file or document with its reason."""
+    """Tell what a run did; ``failed`` names each item or document with its reason."""
 
     ingested: int = 0
     unchanged: int = 0
     retired: int = 0
     failed: list[tuple[str, str]] = field(default_factory=list)
+    failed_before: int = 0
+    """Documents that failed in an earlier run and have not changed since."""
 
 
 class _Quiet:
@@ -57,7 +66,7 @@ class _Quiet:
 
 
 class IngestRun:
-    """One run over some paths."""
+    """One run over some sources."""
 
     def __init__(
         self,
@@ -66,9 +75,11 @@ class IngestRun:
         *,
         workers: int = 1,
         progress: Progress | None = None,
+        selection: Selection = EVERYTHING,
     ) -> None:
         folder = DataFolder(settings.data_dir)
         self._settings = settings
+        self._selection = selection
         self._lookup_ready = False
         self._store = store
         self._progress = progress or _Quiet()
@@ -78,37 +89,41 @@ class IngestRun:
         self._state.bind(f"{store.generation().rpartition('-')[0]} {settings.base}")
         self._versions = current_versions(settings)
         self._started = datetime.now(UTC)
+        self._ended_listings: list[str] = []
+        self._taken: set[str] = set()
+        self._extracted = 0
+        self._heading = b""
         self.report = IngestReport()
+        self._reader = ReadingProcess(
+            seconds=settings.reading_timeout_s, megabytes=settings.reading_memory_mb
+        )
         self._planner = Planner(
-            self._state,
-            self._versions,
-            expect=self._progress.expect,
-            unchanged=self._count_unchanged,
-            failed=self._fail,
-            retire=self._retire,
+            self._state, self._versions, self._reader, self, retry=selection.retry
         )
-        self._heading = run_started(self._minter, self._started, software=version("ecoduct"))
-        self._writer = BatchWriter(
-            store=store,
-            texts=self._texts,
-            state=self._state,
-            minter=self._minter,
-            versions=self._versions,
-            started=self._started,
-            heading=self._heading,
-            written=lambda outcome: self._planner.ended(outcome.task, outcome.reason),
-        )
+        self._writer: BatchWriter | None = None
         self.pool = ExtractionPool(
             ExtractionSettings(settings.base, settings.confidence_threshold, settings.data_dir),
             workers=workers,
         )
 
-    def _count_unchanged(self, count: int) -> None:
+    def expect(self, count: int) -> None:
+        self._progress.expect(count)
+
+    def unchanged(self, count: int) -> None:
         self.report.unchanged += count
         self._progress.advance(count)
 
-    def _fail(self, key: str, reason: str) -> None:
+    def failed(self, key: str, reason: str) -> None:
         self.report.failed.append((key, reason))
+
+    def failed_before(self, count: int) -> None:
+        self.report.failed_before += count
+        self._progress.advance(count)
+
+    def retire(self, documents: Sequence[str], items: Sequence[str] = ()) -> None:
+        assert self._writer is not None
+        self._writer.retire(documents, items)
+        self.report.retired += len(documents)
 
     def load_vocabularies(self) -> None:
         """Publish the vocabularies where they are not those of the last run."""
@@ -122,48 +137,111 @@ class IngestRun:
         self._store.replace_graphs(graphs)
         self._state.set_meta("vocabulary", self._versions.vocabulary)
 
-    def ingest(self, paths: Iterable[Path]) -> IngestReport:
-        """Ingest the files at paths; where it is interrupted, what was done is kept."""
+    def ingest(self, sources: Iterable[str | Path]) -> IngestReport:
+        """Ingest what the sources hold; where it is interrupted, what was done is kept."""
+        return self.ingest_from(list(open_origins(sources, self._settings)))
+
+    def ingest_from(self, origins: Sequence[Origin]) -> IngestReport:
+        """Ingest what the origins list."""
+        self._heading = run_started(
+            self._minter,
+            self._started,
+            software=version("ecoduct"),
+            versions=self._versions.named(),
+            sources=[origin.name for origin in origins],
+        )
+        self._writer = BatchWriter(
+            store=self._store,
+            texts=self._texts,
+            state=self._state,
+            minter=self._minter,
+            versions=self._versions,
+            started=self._started,
+            heading=self._heading,
+            written=self._written,
+        )
         try:
             self.load_vocabularies()
             try:
-                for outcome in self.pool.run(self._tasks(paths)):
+                for outcome in self.pool.run(self._tasks(origins)):
                     self._take_in(outcome)
             finally:
                 self._writer.finish()
+            self._retire_gone()
+            settle_likeness(self._state, self._store, self._minter)
             self._record_end()
         finally:
             self.pool.close()
+            self._reader.close()
             self._writer.close()
             self._texts.close()
             self._state.close()
         return self.report
 
-    def _tasks(self, paths: Iterable[Path]) -> Iterator[Task]:
-        for item in list_items(paths):
-            if isinstance(item, CorpusError):
-                self._fail(str(item).partition(":")[0], str(item))
-                continue
+    def _tasks(self, origins: Iterable[Origin]) -> Iterator[Task]:
+        for origin in origins:
+            seen: list[str] = []
+            try:
+                for item in origin.items():
+                    if isinstance(item, CorpusError):
+                        self.failed(str(item).partition(":")[0], str(item))
+                    elif self._selection.takes(item):
+                        yield from self._tasks_of(item, seen)
+                    if len(seen) >= _SEEN:
+                        self._see(origin, seen)
+                    if self._selection.reached(self._extracted):
+                        break
+                else:
+                    if self._selection.is_everything:
+                        self._ended_listings.append(origin.name)
+            except ListingError as error:
+                self.failed(str(error).partition(": ")[0], str(error))
+            finally:
+                self._see(origin, seen)
+
+    def _see(self, origin: Origin, seen: list[str]) -> None:
+        self._state.listings.see(origin.name, seen, self._started)
+        seen.clear()
+
+    def _tasks_of(self, item: Item, seen: list[str]) -> Iterator[Task]:
+        seen.append(item.key)
+        if item.key in self._taken:
+            return
+        self._taken.add(item.key)
+        try:
             for task in self._planner.tasks_of(item):
                 if isinstance(task.payload, CaseStudy) and not self._lookup_ready:
                     ensure_lookup(self._settings.data_dir)
                     self._lookup_ready = True
+                self._extracted += 1
                 yield task
+                if self._selection.reached(self._extracted):
+                    return
+        except GoneError:
+            seen.remove(item.key)
 
     def _take_in(self, outcome: Outcome) -> None:
+        assert self._writer is not None
         self._progress.advance(1)
         if not self._planner.accepts(outcome.task):
             self._planner.ended(outcome.task, "")
             return
         if outcome.reason:
-            self._fail(outcome.task.document, outcome.reason)
+            self.failed(outcome.task.document, outcome.reason)
         else:
             self.report.ingested += 1
         self._writer.add(outcome)
 
-    def _retire(self, documents: Sequence[str]) -> None:
-        self._writer.retire(documents)
-        self.report.retired += len(documents)
+    def _written(self, outcome: Outcome, row: DocumentRow) -> None:
+        self._planner.ended(outcome.task, outcome.reason, row.attempts)
+
+    def _retire_gone(self) -> None:
+        grace = timedelta(days=self._settings.grace_days)
+        for origin in self._ended_listings:
+            items = self._state.listings.end(origin, self._started, grace=grace)
+            documents = [name for item in items for name in self._state.documents_of(item)]
+            if items:
+                self.retire(documents, items)
 
     def _record_end(self) -> None:
         report = self.report
@@ -173,7 +251,8 @@ class IngestRun:
             datetime.now(UTC),
             ingested=report.ingested,
             unchanged=report.unchanged,
-            failed=len(report.failed),
+            failed=len(report.failed) + report.failed_before,
+            retired=report.retired,
         )
         runs = self._minter.service_graph("runs")
         self._store.replace_graphs({}, additions={runs: self._heading + end})

@@ -2,7 +2,7 @@
 
 import hashlib
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from importlib.metadata import PackageNotFoundError, version
 from importlib.resources import files
 from importlib.resources.abc import Traversable
@@ -22,6 +22,10 @@ class Versions:
     pipeline: str
     vocabulary: str
     gazetteer: str
+
+    def named(self) -> dict[str, str]:
+        """Return the versions by what they are of."""
+        return asdict(self)
 
 
 def _walk(folder: Traversable, suffixes: tuple[str, ...]) -> Iterator[tuple[str, bytes]]:

@@ -1,0 +1,151 @@
+"""From what an operator names (folder, file, address) to a source with its items."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Protocol, get_args
+
+from corpus.decoding import read_bytes
+from corpus.documents import Display, Source
+from corpus.errors import CorpusError, GoneError, ListingError
+from corpus.readers import has_reader, media_type_of
+from corpus.sources.protocol import Fetched, ItemSource, SourceItem
+from corpus.sources.register import SOURCES_FILE, read_register
+from service.config import Settings
+from service.ingest.items import RECORDS_SUFFIX, Item, RecordFile, SourceEntry, checksum
+
+RIGHTS: tuple[Display, ...] = get_args(Display)
+
+
+class Origin(Protocol):
+    """List the items of one thing that an operator named."""
+
+    @property
+    def name(self) -> str:
+        """Return the same name in each run; it parts what one origin lists from another's."""
+        ...
+
+    def items(self) -> Iterator[Item | CorpusError]:
+        """Yield items and what is wrong with single ones; raise ListingError for a broken list."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Files:
+    """List a file or the files of a folder, in order of their names."""
+
+    path: Path
+    named: str
+    display: Display | None = None
+
+    @property
+    def name(self) -> str:
+        return str(self.path)
+
+    def items(self) -> Iterator[Item | CorpusError]:
+        if self.path.is_dir():
+            yield from self._of_folder()
+        elif self.path.exists():
+            register = self.path.parent / SOURCES_FILE
+            rows = self._rows(register) if register.is_file() else {}
+            yield self._item(self.path, self.path.name, rows.get(self.path.name))
+        else:
+            raise ListingError(f"{self.named}: no such file or folder")
+
+    def _rows(self, register: Path) -> dict[str, Source]:
+        try:
+            return read_register(register)
+        except CorpusError as error:
+            raise ListingError(str(error)) from error
+
+    def _of_folder(self) -> Iterator[Item | CorpusError]:
+        register = self.path / SOURCES_FILE
+        if register.is_file():
+            for file, source in sorted(self._rows(register).items()):
+                if (self.path / file).is_file():
+                    yield self._item(self.path / file, file, source)
+                else:
+                    yield CorpusError(f"{register}: lists {file}, which is not there")
+            return
+        for path in sorted(self.path.rglob("*")):
+            relative = path.relative_to(self.path)
+            hidden = any(part.startswith(".") for part in relative.parts)
+            wanted = has_reader(path) or path.suffix.lower() == RECORDS_SUFFIX
+            if wanted and not hidden and path.is_file():
+                yield self._item(path, relative.as_posix(), None)
+
+    def _item(self, path: Path, file: str, source: Source | None) -> Item:
+        if path.suffix.lower() == RECORDS_SUFFIX:
+            return RecordFile(path, file)
+        return SourceEntry(_File(path, file, source), SourceItem(str(path)), self.display)
+
+
+@dataclass(frozen=True, slots=True)
+class _File:
+    """Fetch one file."""
+
+    path: Path
+    file: str
+    source: Source | None
+
+    @property
+    def name(self) -> str:
+        return str(self.path)
+
+    def list_items(self) -> Iterator[SourceItem]:
+        yield SourceItem(str(self.path))
+
+    def fetch(self, item: SourceItem) -> Fetched:
+        if not self.path.exists():
+            raise GoneError(f"{self.path}: no such file")
+        media_type = media_type_of(self.path)
+        data = read_bytes(self.path)
+        known = self.source or Source(self.file, checksum(data), media_type)
+        if known.checksum and known.checksum != checksum(data):
+            raise CorpusError(
+                f"{self.path}: the file is not the one registered in {SOURCES_FILE} "
+                f"(checksum {checksum(data)}); update its row or restore the file"
+            )
+        return Fetched(item, data, known)
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """List the items of a source that knows how."""
+
+    source: ItemSource
+    display: Display | None = None
+
+    @property
+    def name(self) -> str:
+        return self.source.name
+
+    def items(self) -> Iterator[Item | CorpusError]:
+        for entry in self.source.list_items():
+            yield SourceEntry(self.source, entry, self.display)
+
+
+def open_origins(names: Iterable[str | Path], settings: Settings) -> Iterator[Origin]:
+    """Yield the origin of each name, each once; raise CorpusError for a name that is none."""
+    seen = set()
+    for name in names:
+        origin = open_origin(str(name), settings)
+        if origin.name not in seen:
+            seen.add(origin.name)
+            yield origin
+
+
+def open_origin(name: str, settings: Settings) -> Origin:
+    """Return the origin that a name stands for."""
+    path = Path(name).resolve()
+    return Files(path, name, display_right(settings, str(path)))
+
+
+def display_right(settings: Settings, name: str) -> Display | None:
+    """Return what the settings say may be shown of a source; the longest start of its name wins."""
+    best, right = "", ""
+    for entry in settings.display:
+        start, _, value = entry.rpartition("=")
+        if name.startswith(start) and len(start) >= len(best):
+            best, right = start, value
+    return next((known for known in RIGHTS if known == right), None)
