@@ -4,31 +4,14 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from hashlib import blake2b
 from itertools import chain
-from typing import Literal, cast
+from typing import cast
 
 import pyoxigraph as ox
 
 from ontology.gazetteer.folding import fold
 from ontology.namespaces import DWC, ECO, OA, RDFS, SKOS
+from service.index.kinds import KINDS, Role, facet_words
 
-Role = Literal["label", "name", "code", "text"]
-
-KINDS: tuple[str, ...] = (
-    "actor",
-    "actor-type",
-    "cms",
-    "intervention",
-    "kmgbf",
-    "place",
-    "project",
-    "sdg",
-    "solution",
-    "stress",
-    "taxon",
-    "threat",
-    "threat-cmp4",
-)
-"""Kinds of things that can be found: the first part of their IRI's path under the base."""
 _ROLES: tuple[tuple[str, Role], ...] = (
     (str(RDFS.label), "label"),
     (str(SKOS.prefLabel), "label"),
@@ -73,20 +56,6 @@ class Entry:
     def facet(self) -> str:
         """Return words that choose by kind, language and role in the index."""
         return facet_words(self.kind, self.language, self.role)
-
-
-def facet_words(kind: str, language: str, role: str) -> str:
-    """Write kind, language and role as words that are like no others."""
-    return f"{kind_word(kind)} {language_word(language)} role{role}"
-
-
-def kind_word(kind: str) -> str:
-    return f"kind{kind.replace('-', '')}"
-
-
-def language_word(language: str) -> str:
-    """Write a language tag by its first part; no language is ``langnone``."""
-    return f"lang{language.partition('-')[0].lower() or 'none'}"
 
 
 def kind_of(iri: str, base: str) -> str | None:

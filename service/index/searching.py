@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from ontology.gazetteer.folding import fold
-from service.index.entries import Role, kind_word, language_word
+from service.index.kinds import Role, kind_word, language_word
 from service.index.tables import SCHEMA
 from service.store.sqlite import Database
 

@@ -2,7 +2,7 @@
 
 from flask import Blueprint, Response, render_template, request
 
-from service.index.entries import KINDS as INDEXED
+from service.index.kinds import KINDS as INDEXED
 from service.index.searching import Hit, SearchIndex
 from service.web.context import KINDS
 from service.web.downloads import json_response

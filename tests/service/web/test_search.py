@@ -70,7 +70,7 @@ def test_search_hands_over_in_portions(
 def test_search_page_lists_what_was_found_by_kind(searching: FlaskClient) -> None:
     page = searching.get("/search?q=elk").text
     assert "Bridges for elk over the Alder road" in page
-    assert 'href="/taxon/cervus-canadensis.html">Elk<>' in page
+    assert 'href="/taxon/cervus-canadensis.html">Elk</a>' in page
     assert "Nothing in the graph" in searching.get("/search?q=unheard+of").text
     assert searching.get("/search").status_code == 200
 
