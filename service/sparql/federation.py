@@ -1,4 +1,4 @@
-"""Send SERVICE to a relay where its address is on the operator's list."""
+"""Send SERVICE and LOAD to a relay where their address is on the operator's list."""
 
 import re
 from collections.abc import Iterable, Iterator
@@ -24,18 +24,28 @@ def is_allowed(address: str, hosts: Iterable[str]) -> bool:
 
 
 def _targets(text: str) -> Iterator[tuple[Token, Token]]:
-    """Yield each SERVICE keyword with its target, where that is written out as an IRI."""
+    """Yield each SERVICE and LOAD keyword with its target, where that is written as an IRI."""
     tokens = list(tokenize(text))
+    depth = 0
     for at, token in enumerate(tokens):
-        if token.kind != "word" or token.text.upper() != "SERVICE":
+        depth += {"{": 1, "}": -1}.get(token.text, 0)
+        keyword = token.text.upper() if token.kind == "word" else ""
+        if keyword not in ("SERVICE", "LOAD"):
             continue
         after = [t for t in tokens[at + 1 : at + 4] if t.text.upper() != "SILENT"]
-        if len(after) > 1 and after[0].kind == "iri" and after[1].text == "{":
+        if not after or after[0].kind != "iri":
+            continue
+        following = after[1].text.upper() if len(after) > 1 else ""
+        if keyword == "SERVICE":
+            fits = following == "{"
+        else:
+            fits = depth == 0 and following in ("", ";", "INTO")
+        if fits:
             yield token, after[0]
 
 
 def drop_relayed(text: str, relay: str) -> str:
-    """Cut out the SERVICE keywords whose target is the relay; what is left must have none."""
+    """Cut out SERVICE and LOAD where their target is the relay; what is left must have none."""
     if not relay:
         return text
     parts, position = [], 0
@@ -54,7 +64,7 @@ class Federation:
     relay: str
 
     def route(self, text: str) -> str:
-        """Point each allowed SERVICE at the relay; the others stay and are refused."""
+        """Point each allowed SERVICE and LOAD at the relay; the others stay and are refused."""
         parts, position = [], 0
         for _, target in _targets(text):
             address = target.text[1:-1]

@@ -216,9 +216,13 @@ def read_update(
     text, relay = _route(updates[0], federation)
     remote = remote_keywords(drop_relayed(text, relay))
     if remote:
+        reason = "this service opens no connections for it"
+        if federation is not None:
+            hosts = ", ".join(federation.hosts)
+            reason = f"it may ask {hosts} alone, by an address written out between < and >"
         raise ProblemError(
             HTTPStatus.FORBIDDEN,
-            f"{' and '.join(remote)} is refused: this service opens no connections for it; "
+            f"{' and '.join(remote)} is refused: {reason}; "
             "fetch the data yourself and send them to /rdf-graph-store",
         )
     if query_form(text) is not None:

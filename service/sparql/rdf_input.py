@@ -23,7 +23,10 @@ def _unsupported(what: str) -> ProblemError:
     )
 
 
-def _parse(data: bytes, mimetype: str, charset: str, *, base: str, where: str) -> set[ox.Triple]:
+def parse_graph(
+    data: bytes, mimetype: str, charset: str, *, base: str, where: str
+) -> set[ox.Triple]:
+    """Parse one graph; raise ProblemError where it is not what its media type says."""
     rdf_format = READ_FORMATS.get(mimetype)
     if rdf_format is None:
         raise _unsupported(f"{where}: {mimetype or 'no media type'} is not read here")
@@ -68,8 +71,10 @@ def read_graph(request: Request, *, base: str) -> bytes:
         for name, part in sorted(request.files.items(multi=True), key=lambda item: item[0]):
             charset = part.mimetype_params.get("charset", "utf-8")
             where = f"part {name}"
-            triples |= _parse(part.read(), part.mimetype, charset, base=base, where=where)
+            triples |= parse_graph(part.read(), part.mimetype, charset, base=base, where=where)
     else:
         charset = request.mimetype_params.get("charset", "utf-8")
-        triples = _parse(request.get_data(), request.mimetype, charset, base=base, where="the body")
+        triples = parse_graph(
+            request.get_data(), request.mimetype, charset, base=base, where="the body"
+        )
     return to_block(triples).encode()

@@ -2,14 +2,17 @@
 
 import secrets
 import threading
+from collections.abc import Callable
 from http import HTTPStatus
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import cast
-from urllib.parse import unquote
+from urllib.parse import unquote, urlsplit
+
+from werkzeug.http import parse_options_header
 
 from service.errors import ServiceError
 from service.sparql.federation import Federation, is_allowed
-from service.sparql.outgoing import Limits, ask_endpoint
+from service.sparql.outgoing import Limits, Reply, ask_endpoint, fetch
 
 _MAX_QUERY = 1 << 20
 
@@ -24,27 +27,72 @@ class _Server(ThreadingHTTPServer):
         self.path = f"/{secrets.token_urlsafe(24)}/"
         super().__init__(("127.0.0.1", 0), _Handler)
 
+    def allows(self, address: str) -> bool:
+        return is_allowed(address, self.hosts)
+
 
 class _Handler(BaseHTTPRequestHandler):
     server_version = "ecoduct"
     sys_version = ""
     timeout = 60.0
 
+    def do_GET(self) -> None:
+        """Fetch the graph that the path names, for LOAD; what is passed on is N-Triples."""
+        address = self._address()
+        if address is None:
+            return
+        # The engine's parsers are loaded by the first LOAD: most services never see one.
+        from service.sparql.rdf_input import READ_FORMATS, parse_graph
+        from service.store.triples import to_block
+
+        server = cast("_Server", self.server)
+
+        def load() -> Reply:
+            reply = fetch(
+                address,
+                accept=", ".join(READ_FORMATS),
+                limits=server.limits,
+                is_allowed=server.allows,
+                purpose="LOAD",
+            )
+            mimetype, parameters = parse_options_header(reply.content_type)
+            where = f"LOAD {urlsplit(address).hostname}: the answer"
+            charset = parameters.get("charset", "utf-8")
+            triples = parse_graph(reply.body, mimetype, charset, base=address, where=where)
+            return Reply("application/n-triples", to_block(triples).encode())
+
+        self._pass_on(load)
+
     def do_POST(self) -> None:
         """Pass a query on to the endpoint that the path names."""
-        server = cast("_Server", self.server)
-        address = unquote(self.path.removeprefix(server.path))
-        if not self.path.startswith(server.path) or not is_allowed(address, server.hosts):
-            self._send(HTTPStatus.FORBIDDEN, "text/plain", b"not on the list")
+        address = self._address()
+        if address is None:
             return
+        server = cast("_Server", self.server)
         length = self.headers.get("Content-Length", "")
         if not length.isdecimal() or int(length) > _MAX_QUERY:
             self._send(HTTPStatus.REQUEST_ENTITY_TOO_LARGE, "text/plain", b"query too long")
             return
         query = self.rfile.read(int(length))
         accept = self.headers.get("Accept", "application/sparql-results+json")
+        self._pass_on(
+            lambda: ask_endpoint(
+                address, query, accept=accept, limits=server.limits, is_allowed=server.allows
+            )
+        )
+
+    def _address(self) -> str | None:
+        """Return the address that the path names; None, and answered, where it may not be."""
+        server = cast("_Server", self.server)
+        address = unquote(self.path.removeprefix(server.path))
+        if self.path.startswith(server.path) and server.allows(address):
+            return address
+        self._send(HTTPStatus.FORBIDDEN, "text/plain", b"not on the list")
+        return None
+
+    def _pass_on(self, ask: Callable[[], Reply]) -> None:
         try:
-            reply = ask_endpoint(address, query, accept=accept, limits=server.limits)
+            reply = ask()
         except ServiceError as error:
             self._send(HTTPStatus.BAD_GATEWAY, "text/plain", str(error).encode())
         else:

@@ -35,8 +35,10 @@ def _end_of_service(tokens: Sequence[Token], at: int, relay: str) -> int | None:
     return closing_brace(tokens, at + 3)
 
 
-def _end_of_load(tokens: Sequence[Token], at: int) -> int | None:
+def _end_of_load(tokens: Sequence[Token], at: int, relay: str) -> int | None:
     if not (_is_word(tokens, at + 1, "SILENT") and _is_target(tokens, at + 2)):
+        return None
+    if relay and tokens[at + 2].text.startswith(f"<{relay}"):
         return None
     if not _is_word(tokens, at + 3, "INTO"):
         return at + 2
@@ -58,7 +60,7 @@ def silence_remote(text: str, *, relay: str = "") -> str:
         if _is_word(tokens, at, "SERVICE"):
             end, opening, closing = _end_of_service(tokens, at, relay), "{", "}"
         elif depth == 0 and _is_word(tokens, at, "LOAD"):
-            end, opening, closing = _end_of_load(tokens, at), "INSERT DATA {", "}"
+            end, opening, closing = _end_of_load(tokens, at, relay), "INSERT DATA {", "}"
         if end is None:
             depth += {"{": 1, "}": -1}.get(tokens[at].text, 0)
             at += 1

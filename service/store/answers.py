@@ -28,13 +28,13 @@ class Output(Protocol):
     def write(self, data: bytes, /) -> int: ...
 
 
-_SAID = re.compile(r"with payload:\s*(SERVICE [^\r\n]*)")
+_SAID = re.compile(r"(?:payload:|^)\s*((?:SERVICE|LOAD) [^\r\n]*)")
 
 
 def explain_remote(error: OSError) -> RemoteEndpointError:
     """Give what the relay said; the address of the relay itself stays inside."""
     said = _SAID.search(str(error))
-    return RemoteEndpointError(said.group(1) if said else "SERVICE gave no answer")
+    return RemoteEndpointError(said.group(1) if said else "what it asks gave no answer")
 
 
 Results = ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples

@@ -95,6 +95,8 @@ class _Scanner:
             elif word == "CREATE":
                 self._accept("SILENT")
                 self._graph_or_word()
+            elif word == "LOAD":
+                self._load()
             elif word in ("ADD", "COPY", "MOVE"):
                 self._transfer(moves=word == "MOVE")
             elif word in ("INSERT", "DELETE", "WITH"):
@@ -112,6 +114,15 @@ class _Scanner:
         else:
             self._accept("GRAPH")
             self.graphs.add(self._iri(self._next()))
+
+    def _load(self) -> None:
+        self._accept("SILENT")
+        self._next()
+        if self._accept("INTO"):
+            self._accept("GRAPH")
+            self.graphs.add(self._iri(self._next()))
+        else:
+            self.default = True
 
     def _transfer(self, *, moves: bool) -> None:
         self._accept("SILENT")

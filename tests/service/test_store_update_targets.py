@@ -30,6 +30,8 @@ T = "{ <urn:a:s> <urn:a:p> 'GRAPH <urn:x> { }' }"
         (f"MOVE GRAPH <{G}> TO GRAPH <{H}>", False, (G, H)),
         (f"MOVE DEFAULT TO <{H}>", True, (H,)),
         (f"ADD <{G}> TO DEFAULT", True, ()),
+        (f"LOAD <{G}> INTO GRAPH <{H}>", False, (H,)),
+        (f"LOAD SILENT <{G}>", True, ()),
         (f"WITH <{G}> DELETE {{ ?s ?p ?o }} INSERT {T} WHERE {{ ?s ?p ?o }}", False, (G,)),
         (f"WITH <{G}> DELETE {{ GRAPH <{H}> {{ ?s ?p ?o }} }} WHERE {{ }}", False, (H,)),
         ("DELETE WHERE { ?s ?p ?o }", True, ()),
@@ -45,7 +47,7 @@ T = "{ <urn:a:s> <urn:a:p> 'GRAPH <urn:x> { }' }"
         (f"# INSERT DATA {{ x }}\nDROP GRAPH <{G}>", False, (G,)),
         (r"DROP GRAPH <https://data.test/\u0067>", False, (G,)),
         (f"INSERT DATA {{ GRAPHx:g {T} }}", True, None),
-        ("LOAD <urn:a:b>", False, None),
+        ("LOAD <urn:a:b> INTO", False, None),
         (f"INSERT DATA {{ GRAPH <{G}> {{", False, None),
     ],
 )

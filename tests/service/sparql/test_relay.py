@@ -17,7 +17,7 @@ from service.app import create_app
 from service.config import Settings
 from service.errors import ServiceError
 from service.sparql.access import WriteAccess
-from service.sparql.outgoing import Limits, ask_endpoint, is_public, resolve
+from service.sparql.outgoing import Limits, ask_endpoint, fetch, is_public, resolve
 from service.sparql.relay import Relay
 from service.sparql.update import make_update_blueprint
 from service.store.committer import Committer
@@ -54,7 +54,7 @@ class _Endpoint(ThreadingHTTPServer):
 class _Handler(BaseHTTPRequestHandler):
     def do_POST(self) -> None:
         reply = cast("_Endpoint", self.server).reply
-        reply.asked.append(self.rfile.read(int(self.headers["Content-Length"])))
+        reply.asked.append(self.rfile.read(int(self.headers.get("Content-Length", "0"))))
         self.send_response(reply.status)
         headers = {"Content-Type": _TYPE, "Content-Length": str(len(reply.body)), **reply.headers}
         for name, value in headers.items():
@@ -230,6 +230,104 @@ def test_relay_knows_public_addresses(address: str, public: bool) -> None:
 def test_relay_resolves_before_it_judges(host: str) -> None:
     with pytest.raises(ServiceError):
         resolve(host, 80, private=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Loading:
+    """Send updates to an application that may load from loopback."""
+
+    client: FlaskClient
+    token: str
+    reader: SnapshotReader
+
+    def load(self, address: str, *, silent: str = "") -> tuple[int, str]:
+        text = f"LOAD {silent} <{address}> INTO GRAPH <urn:g>"
+        headers = {"Authorization": f"Bearer {self.token}"}
+        response = self.client.post("/update", data={"update": text}, headers=headers)
+        return response.status_code, response.text
+
+    def graph(self) -> bytes:
+        return b"".join(self.reader.get_graph("urn:g"))
+
+
+@pytest.fixture
+def loading(tmp_path: Path) -> Iterator[Loading]:
+    folder = DataFolder(tmp_path)
+    committer, tokens = Committer(folder), TokenStore(folder.tokens)
+    relay = Relay(("127.0.0.1",), Limits(timeout_s=2, max_bytes=10_000, private=True))
+    app = Flask(__name__)
+    app.register_blueprint(make_update_blueprint(WriteAccess(committer, tokens), relay.federation))
+    reader = SnapshotReader(folder.snapshots)
+    yield Loading(app.test_client(), tokens.add("x", ["admin"]), reader)
+    for item in (reader, committer, tokens, relay):
+        item.close()
+
+
+@pytest.mark.parametrize(
+    ("content_type", "body"),
+    [
+        ("text/turtle; charset=utf-8", b"<> <urn:p> <x> ."),
+        ("application/ld+json", b'{"@id": "", "urn:p": {"@id": "x"}}'),
+    ],
+)
+def test_relay_loads_what_is_allowed(
+    loading: Loading, endpoint: _Endpoint, content_type: str, body: bytes
+) -> None:
+    endpoint.reply = Reply(body=body, headers={"Content-Type": content_type})
+    assert loading.load(endpoint.address) == (204, "")
+    beside = endpoint.address.replace("sparql", "x")
+    assert loading.graph() == f"<{endpoint.address}> <urn:p> <{beside}> .\n".encode()
+
+
+@pytest.mark.parametrize(
+    "reply",
+    [
+        Reply(404),
+        Reply(body=b"nonsense", headers={"Content-Type": "text/turtle"}),
+        Reply(body=b"<p>", headers={"Content-Type": "text/html"}),
+        Reply(body=b"#" * 10_001, headers={"Content-Type": "text/turtle"}),
+        Reply(302, headers={"Location": "http://[::1]:9/"}),
+        Reply(302, headers={"Location": "file:///etc/hosts"}),
+        Reply(302, headers={"Location": "/sparql"}),
+        Reply(
+            body=b'<!DOCTYPE a [<!ENTITY b "c">]><rdf:RDF '
+            b'xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#"/>',
+            headers={"Content-Type": "application/rdf+xml"},
+        ),
+        Reply(
+            body=b'{"@id": "urn:h", "@graph": [{"@id": "urn:s", "urn:p": 1}]}',
+            headers={"Content-Type": "application/ld+json"},
+        ),
+    ],
+)
+def test_relay_loads_nothing_else_and_silently_where_asked(
+    loading: Loading, endpoint: _Endpoint, reply: Reply
+) -> None:
+    endpoint.reply = reply
+    status, said = loading.load(endpoint.address)
+    assert status == 502
+    assert "LOAD 127.0.0.1" in said
+    assert "http://127" not in said
+    assert loading.load(endpoint.address, silent="SILENT") == (204, "")
+    assert loading.graph() == b""
+
+
+@pytest.mark.parametrize("status", [301, 302, 303, 307, 308])
+def test_relay_follows_redirects_to_what_is_allowed(status: int) -> None:
+    with _Endpoint() as first, _Endpoint() as last:
+        threads = [threading.Thread(target=s.serve_forever, args=(0.02,)) for s in (first, last)]
+        for thread in threads:
+            thread.start()
+        first.reply = Reply(status, headers={"Location": last.address})
+        allowed = (first.address, last.address)
+        limits = Limits(timeout_s=5, private=True)
+        reply = fetch(first.address, accept="*/*", limits=limits, is_allowed=allowed.__contains__)
+        assert reply.body == _ROW
+        with pytest.raises(ServiceError, match="not on the list"):
+            fetch(first.address, accept="*/*", limits=limits, is_allowed=lambda _: False)
+        assert len(last.reply.asked) == 1
+        for server in (first, last):
+            server.shutdown()
 
 
 def test_relay_is_asked_by_updates_too(tmp_path: Path, endpoint: _Endpoint) -> None:
