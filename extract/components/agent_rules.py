@@ -28,6 +28,8 @@ _SUBJECT_HEAD = 6
 _OBJECT = 1
 """Words between a verb for what is done to people and those people."""
 _MOST_DEFAULTS = 4
+_LEFT_OVER = 0.42
+"""How sure it is that the main subject of a text does what no sentence gives to anyone."""
 _ROLES = frozenset({"document", "label"})
 _LEADING = frozenset({"agent", "means"})
 _SURE_ACT = 0.5
@@ -179,6 +181,23 @@ def _in_document(reading: Reading, stated: list[Statement]) -> Iterator[Statemen
     """
     acts = reading.objects_of("usesIntervention")
     implementers = _implementers(reading)
+    given = {s.object for s in stated} | {
+        act.object for act in acts for actor in implementers if actor[3] in _ROLES
+    }
+    main = _main_subject(reading) if implementers and implementers[0][3] != "main" else []
+    for actor, bounds in main:
+        for act in acts:
+            if act.object not in given:
+                yield Statement(
+                    actor,
+                    "implements",
+                    act.object,
+                    _LEFT_OVER,
+                    act.assertion,
+                    tuple(sorted({bounds, *act.evidence[:1]})),
+                    "inferred",
+                    "relations:implements-left",
+                )
     busy = {s.subject for s in stated} if len(implementers) > 1 else set()
     taken = {s.object for s in stated if _is_named(reading, s.subject)}
     for actor, score, evidence, rule in implementers:

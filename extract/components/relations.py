@@ -23,7 +23,13 @@ from extract.components.mentions import (
 )
 from extract.components.occurrence_rules import find_occurrences
 from extract.components.reading import Reading, iri_of, of_kind
-from extract.components.salience import choose_focal, in_margin, is_wide, weigh_taxa
+from extract.components.salience import (
+    choose_focal,
+    in_margin,
+    is_wide,
+    narrow_down,
+    weigh_taxa,
+)
 from extract.components.scopes import CueFinder, Scope, read_scopes
 from extract.components.threat_rules import find_threatened
 from extract.matching.attachment import Passives, Prepositions
@@ -140,6 +146,7 @@ def _taxon_statements(doc: Doc) -> Iterable[Statement]:
             scores[entity.iri] = max(scores.get(entity.iri, 0.0), draft.score)
     used = used_taxa(doc, drafts)
     weights = {i: w for i, w in weigh_taxa(case_study, drafts).items() if i not in used}
+    weights = narrow_down(weights, entities_of(doc))
     focal = choose_focal(weights, entities, background_taxa(doc, drafts))
     for iri, found in evidence.items():
         rule, sentences = "relations:named", tuple(sorted(found))

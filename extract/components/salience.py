@@ -17,6 +17,9 @@ _SHARE = 0.5
 NARROW_RANKS = frozenset(
     {"family", "superfamily", "subfamily", "tribe", "genus", "subgenus", "species", "subspecies"}
 )
+_FAR = 2.0
+"""How many times the weight of any other a species of a group has that the group stands for."""
+_NARROWEST = frozenset({"species", "subspecies"})
 WIDE_RANKS = frozenset(
     {
         "class",
@@ -68,6 +71,41 @@ def weigh_taxa(case_study: CaseStudy, drafts: list[Draft]) -> dict[str, float]:
             opened.add(key)
         weights[key] = weights.get(key, 0.0) + weight
     return weights
+
+
+def narrow_down(
+    weights: Mapping[str, float], entities: Mapping[str, Entity]
+) -> dict[str, float]:
+    """Return the weights with those of a group given to the one species of it that the text means.
+
+    That is the only species of the group that the text names, or one named far more than others:
+    the frog of a text on one frog.
+    """
+    found = dict(weights)
+    for group in sorted(weights):
+        if entities[group].rank in _NARROWEST or is_wide(entities[group]):
+            continue
+        members = [
+            iri
+            for iri in weights
+            if entities[iri].rank == "species" and group in _holders(iri, entities)
+        ]
+        members.sort(key=lambda iri: (-weights[iri], iri))
+        if members and all(weights[members[0]] >= _FAR * weights[m] for m in members[1:]):
+            found[members[0]] += found.pop(group)
+    return found
+
+
+def _holders(iri: str, entities: Mapping[str, Entity]) -> frozenset[str]:
+    """Return every wider taxon that is described of one."""
+    found: set[str] = set()
+    pending = [iri]
+    while pending:
+        entity = entities.get(pending.pop())
+        fresh = [b for b in entity.broader if b not in found] if entity is not None else []
+        found.update(fresh)
+        pending += fresh
+    return frozenset(found)
 
 
 def choose_focal(

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from extract.components.mentions import Draft
 from extract.components.reading import (
+    SURE,
     Reading,
     chains,
     iri_of,
@@ -20,6 +21,9 @@ _SPREADING = ("2.", "8.1", "8.2")
 """Codes under which a taxon beside the threat may be the threat itself: crops, stock, pests."""
 _CONFLICT = "8.2"
 """Problematic native species are as a rule the taxa in focus themselves."""
+_INVASION = ("8.1", "8.2")
+_CLEARING = ("1.1",)
+_SPECIES = frozenset({"species", "subspecies"})
 _TAKING = "5.1"
 _CLOSE = 3
 _MOST_DEFAULTS = 2
@@ -38,11 +42,12 @@ def find_threatened(reading: Reading) -> Iterator[Statement]:
             found = list(_in_sentence(reading, scope, threat))
             yield from found
             named.update((statement.subject, statement.object) for statement in found)
-            if not found and scope.cued("harm", "benefit"):
+            if not found:
                 alone.setdefault(iri_of(threat), (threat, []))[1].append(scope)
-    addressed = {s.object for s in reading.objects_of("addressesThreat")}
+    addressed = {s.object: s.score for s in reading.objects_of("addressesThreat")}
     for iri, (threat, scopes) in alone.items():
-        if iri in addressed:
+        harmed = any(scope.cued("harm", "benefit") for scope in scopes)
+        if iri in addressed and (harmed or addressed[iri] >= SURE):
             yield from _in_document(reading, threat, scopes, named)
 
 
@@ -124,6 +129,17 @@ def _called_invader(reading: Reading, taxon: str) -> bool:
     )
 
 
+def _is_removed(reading: Reading, taxon: str) -> bool:
+    """Tell whether some mention of a taxon is part of the words for an invader or its removal."""
+    return any(
+        iri_of(draft) == taxon and overlap(draft, other)
+        for scope in reading.scopes
+        for other in of_kind(scope, "threat", "intervention")
+        if _notation(other).startswith(_INVASION if other.kind == "threat" else _CLEARING)
+        for draft in of_kind(scope, "species")
+    )
+
+
 def _traded(reading: Reading) -> Draft | None:
     """Return a mention of hunting and trade that the solution works against, if any."""
     addressed = {s.object for s in reading.objects_of("addressesThreat")}
@@ -157,15 +173,19 @@ def _in_document(
 ) -> Iterator[Statement]:
     """Give a threat that names no victim the taxa in focus, else the main site."""
     code = _notation(threat)
+    central = [iri for iri in reading.focal if reading.is_central(iri)]
     victims = [
         iri
-        for iri in reading.focal
-        if reading.is_central(iri)
-        and not code.startswith(_CONFLICT)
+        for iri in central
+        if not code.startswith(_CONFLICT)
+        and iri not in reading.invaders
         and not (code.startswith(_SPREADING) and _called_invader(reading, iri))
-    ][:_MOST_DEFAULTS]
+        and not _is_removed(reading, iri)
+    ]
+    species = [iri for iri in victims if reading.entities[iri].rank in _SPECIES]
+    victims = (species or victims)[:_MOST_DEFAULTS]
     score, rule = 0.5, "threatens-focal"
-    if not reading.focal:
+    if not central:
         sites = [
             s.object
             for s in reading.objects_of("takesPlaceIn")
