@@ -3,13 +3,16 @@
 from collections.abc import Iterator
 from pathlib import Path
 
-from corpus.decoding import checksum, read_bytes
+from corpus.decoding import MAX_BYTES, checksum, read_bytes
 from corpus.documents import CaseStudy, Source
 from corpus.errors import CorpusError
-from corpus.readers import has_reader, media_type_of, read_document
+from corpus.readers import BINARY, has_reader, media_type_of, read_studies
 from corpus.sources.folder import list_files
+from corpus.sources.protocol import Fetched
 from corpus.sources.register import SOURCES_FILE, read_register
-from corpus.splitter import split_document
+
+MAX_BINARY_BYTES = 100_000_000
+"""Largest PDF or Word document that is read; most of such a file are pictures."""
 
 
 def read_case_studies(path: Path) -> Iterator[CaseStudy]:
@@ -31,18 +34,48 @@ def list_sources(path: Path) -> Iterator[tuple[Source, Path]]:
         media_type = media_type_of(path)
         register = path.parent / SOURCES_FILE
         known = read_register(register).get(path.name) if register.is_file() else None
-        yield known or Source(path.name, checksum(read_bytes(path)), media_type), path
+        yield known or Source(path.name, checksum(read_file(path)), media_type), path
 
 
 def read_source(source: Source, file: Path) -> tuple[CaseStudy, ...]:
     """Read and split one file; raise CorpusError where its checksum is not the registered one."""
-    data = read_bytes(file)
+    data = read_file(file)
     if source.checksum and checksum(data) != source.checksum:
         raise CorpusError(
             f"{file}: the file is not the one registered in {SOURCES_FILE} "
             f"(checksum {checksum(data)}); update its row or restore the file"
         )
-    return split_document(read_document(file, source))
+    return read_data(data, source)
 
 
-__all__ = ["has_reader", "list_sources", "read_case_studies", "read_source"]
+def read_file(path: Path) -> bytes:
+    """Read the bytes of a file within the limit for its type."""
+    binary = has_reader(path) and media_type_of(path) in BINARY
+    return read_bytes(path, max_bytes=MAX_BINARY_BYTES if binary else MAX_BYTES)
+
+
+def read_data(data: bytes, source: Source) -> tuple[CaseStudy, ...]:
+    """Read bytes from wherever they came; raise CorpusError and nothing else."""
+    most = MAX_BINARY_BYTES if source.media_type in BINARY else MAX_BYTES
+    if len(data) > most:
+        raise CorpusError(
+            f"{source.file}: {len(data) / 1e6:.0f} MB is over the limit of {most / 1e6:.0f} MB "
+            "for one text; split it into parts"
+        )
+    return read_studies(data, source)
+
+
+def read_fetched(fetched: Fetched) -> tuple[CaseStudy, ...]:
+    """Read what a source gave."""
+    return read_data(fetched.data, fetched.source)
+
+
+__all__ = [
+    "has_reader",
+    "list_sources",
+    "read_case_studies",
+    "read_data",
+    "read_fetched",
+    "read_file",
+    "read_source",
+]

@@ -184,12 +184,17 @@ def _copy(document: Document, block: Block, builder: TextBuilder) -> None:
     at = block.start
     if block.type == "title":
         title = " ".join(document.text[block.start : block.end].split())
-        builder.write(title, source_offset(document.offset_map, at)[0])
+        builder.write(title, *_place(document, at))
         return
     for item in (b for b in document.offset_map if block.start < b.text < block.end):
-        builder.write(document.text[at : item.text], *source_offset(document.offset_map, at))
+        builder.write(document.text[at : item.text], *_place(document, at))
         at = item.text
-    builder.write(document.text[at : block.end], *source_offset(document.offset_map, at))
+    builder.write(document.text[at : block.end], *_place(document, at))
+
+
+def _place(document: Document, at: int) -> tuple[int | None, int | None]:
+    """Return the place in the source of an offset; none where the reader knows none."""
+    return source_offset(document.offset_map, at) if document.offset_map else (None, None)
 
 
 def _case_study_id(source: Source, title: str) -> str:
