@@ -157,6 +157,16 @@ class Minter:
     def inferred_graph(self, document: str) -> str:
         return f"{self.base}graph/{document}/inferred"
 
+    def inferred_from(self, graph: str) -> str | None:
+        """Name the graph of what is inferred from a document's graph; None for other graphs."""
+        document = graph.removeprefix(self.document_graph(""))
+        return None if document == graph or "/" in document else self.inferred_graph(document)
+
+    def document_of_inferred(self, graph: str) -> str | None:
+        """Name the document's graph that an inferred graph belongs to; None for other graphs."""
+        found = graph.removesuffix(self.inferred_graph("").removeprefix(self.document_graph("")))
+        return found if found != graph and self.inferred_from(found) == graph else None
+
     def vocabulary_graph(self, name: str) -> str:
         return f"{self.base}graph/vocabulary/{name}"
 

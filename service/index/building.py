@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pyoxigraph as ox
 
-from ontology.namespaces import DEFAULT_BASE
+from ontology.namespaces import DEFAULT_BASE, Minter
 from service.errors import StoreUnavailableError
 from service.index.entries import Entry, read_entries
 from service.index.tables import SCHEMA, SCHEMA_VERSION
@@ -25,8 +25,15 @@ _BOOT = Path("/proc/sys/kernel/random/boot_id")
 _log = logging.getLogger(__name__)
 
 
-def touched_graphs(operation: Operation) -> set[str] | None:
+def touched_graphs(operation: Operation, minter: Minter) -> set[str] | None:
     """Name the graphs that an operation may write; None where it may be any."""
+    written = _written_graphs(operation)
+    if written is None:
+        return None
+    return written | {name for iri in written if (name := minter.inferred_from(iri))}
+
+
+def _written_graphs(operation: Operation) -> set[str] | None:
     if operation.kind == "update":
         targets = find_targets(operation.text, base=operation.base)
         if targets.graphs is None:
@@ -103,6 +110,12 @@ class IndexBuilder:
             connection.execute("INSERT INTO words (words) VALUES ('delete-all')")
             for table in ("holders", "entries"):
                 connection.execute(f"DELETE FROM {table}")
+
+    def expect(self, operation: Operation) -> None:
+        """Note what a write is about to touch."""
+        if operation.kind == "index":
+            self.clear()
+        self.note(touched_graphs(operation, Minter(self._base)))
 
     def note(self, graphs: set[str] | None) -> None:
         """Note graphs that are about to be written; None stands for any."""

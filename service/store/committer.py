@@ -7,7 +7,7 @@ from concurrent.futures import Future
 from contextlib import AbstractContextManager, nullcontext
 
 from service.errors import BusyError, ServiceError, StoreUnavailableError
-from service.index.building import IndexBuilder, touched_graphs
+from service.index.building import IndexBuilder
 from service.store.folder import DataFolder, explain_disk_error
 from service.store.live import LiveStore
 from service.store.operations import Operation
@@ -82,9 +82,7 @@ class Committer:
             while job is not None:
                 operation, answer = job
                 try:
-                    if operation.kind == "index":
-                        self._index.clear()
-                    self._index.note(touched_graphs(operation))
+                    self._index.expect(operation)
                     with self._watch(operation, answer):
                         changed |= self._live.apply(operation)
                 except ServiceError as error:

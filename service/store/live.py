@@ -21,6 +21,7 @@ from service.errors import (
 from service.sparql.federation import drop_relayed
 from service.sparql.tokenizer import remote_keywords
 from service.store.answers import explain_remote, explain_syntax
+from service.store.derivation import orphans, with_inferences
 from service.store.folder import DataFolder, explain_disk_error
 from service.store.operations import Operation
 from service.store.triples import has_blank_node, parse_triples, skolemise, to_block
@@ -61,6 +62,7 @@ class LiveStore:
             raise explain_disk_error(error, folder.path) from error
         if merged and self._pending.exists():
             self._rebuild()
+            self._retire_inferences(None)
 
     def close(self) -> None:
         """Let go of the engine, which then closes; tracebacks may still hold this object."""
@@ -131,6 +133,9 @@ class LiveStore:
         """Set graphs and add to others in one transaction; None removes a graph."""
         if self._merged and ("" in graphs or "" in additions):
             raise DefaultGraphWriteError(REFUSAL)
+        graphs = with_inferences(
+            graphs, self._minter, is_gone=lambda triples: not triples, gone=None
+        )
         added = {iri: self._lacking(iri, triples) for iri, triples in additions.items()}
         steps = (
             self._merged_steps(graphs, added) if self._merged else self._own_steps(graphs, added)
@@ -203,10 +208,11 @@ class LiveStore:
         remote = remote_keywords(drop_relayed(text, operation.relay))
         if remote:
             raise RemoteAccessError(f"{' and '.join(remote)} would open a connection: refused")
+        targets = find_targets(text, base=base)
         if not self._merged:
             self.engine.update(text, base_iri=base or None)
+            self._retire_inferences(targets.graphs)
             return True
-        targets = find_targets(text, base=base)
         if targets.default:
             raise DefaultGraphWriteError(REFUSAL)
         old = None if targets.graphs is None else {g: self._triples(g) for g in targets.graphs}
@@ -222,7 +228,21 @@ class LiveStore:
             self._rebuild()
         else:
             self._mend(old)
+        self._retire_inferences(targets.graphs)
         return True
+
+    def _retire_inferences(self, graphs: Iterable[str] | None) -> None:
+        """Remove what was inferred from those of some graphs that are gone; None means all."""
+        if graphs is None:
+            held = (graph.value for graph in self.engine.named_graphs())
+            graphs = [document for g in held if (document := self._minter.document_of_inferred(g))]
+        gone = orphans(graphs, self._minter, exists=self._holds)
+        if gone:
+            self._write(dict.fromkeys(sorted(gone)), {})
+
+    def _holds(self, iri: str) -> bool:
+        graph = ox.NamedNode(iri)
+        return next(self.engine.quads_for_pattern(None, None, None, graph), None) is not None
 
     def backup(self, target: Path) -> None:
         """Write a snapshot; from then on the merge needs no mending.

@@ -17,6 +17,7 @@ from service.errors import (
 )
 from service.sparql.tokenizer import query_form, remote_keywords, tokenize
 from service.store.answers import GRAPH_DEFAULT, RESULTS_DEFAULT, choose_media_type, write_answer
+from service.store.derivation import retire_inferences, with_inferences
 from service.store.exporting import export_graphs
 from service.store.live import MERGE, REFUSAL
 from service.store.protocol import QueryAnswer, QueryRequest, StoreStats
@@ -140,7 +141,8 @@ class RemoteStore:
             if find_targets(text).default:
                 raise DefaultGraphWriteError(REFUSAL)
             last = [token.text for token in tokenize(text)][-1:]
-            text = f"{text}\n{'' if last == [';'] else ';'}\n{MERGE}"
+            retire = retire_inferences(self._minter)
+            text = f"{text}\n{'' if last == [';'] else ';'}\n{retire} ;\n{MERGE}"
         self._run(text)
 
     def get_graph(self, iri: str | None) -> Iterator[bytes]:
@@ -165,6 +167,7 @@ class RemoteStore:
         additions = additions or {}
         if self._merged and ("" in graphs or "" in additions):
             raise DefaultGraphWriteError(REFUSAL)
+        graphs = with_inferences(graphs, self._minter, is_gone=lambda lines: not lines, gone=[])
         steps = [leave_merge(graphs)] if self._merged and graphs else []
         steps += [
             f"DROP SILENT GRAPH {ox.NamedNode(iri)}" if iri else "DROP SILENT DEFAULT"

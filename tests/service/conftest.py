@@ -342,6 +342,21 @@ def _all_quads() -> tuple[ox.Quad, ...]:
 
 
 @pytest.fixture
+def extractions() -> tuple[Extraction, ...]:
+    """Return the records of the three solutions."""
+    return EXTRACTIONS
+
+
+@pytest.fixture
+def vocabulary_triples() -> bytes:
+    """Return the few concepts as N-Triples."""
+    parsed = ox.parse(VOCABULARY, format=ox.RdfFormat.TURTLE, base_iri=MINTER.base)
+    data = ox.serialize((quad.triple for quad in parsed), format=ox.RdfFormat.N_TRIPLES)
+    assert data is not None
+    return data
+
+
+@pytest.fixture
 def memory_reader() -> MemoryReader:
     """Return a reader over the three solutions and a few concepts."""
     store = ox.Store()

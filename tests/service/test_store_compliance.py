@@ -310,3 +310,42 @@ def test_store_with_its_own_default_graph_keeps_graphs_apart(own_store: Store) -
     assert b"".join(own_store.export(media_type="application/n-quads")).startswith(ONE + TWO)
     own_store.delete_graph(None)
     assert (count(own_store), own_store.graph_iris()) == (0, (A,))
+
+
+DOCUMENT = "https://w3id.org/ecoduct/graph/a-text"
+INFERRED = f"{DOCUMENT}/inferred"
+VOCABULARY = "https://w3id.org/ecoduct/graph/vocabulary/threats"
+
+
+@pytest.mark.parametrize(
+    "update",
+    [
+        f"DROP GRAPH <{DOCUMENT}>",
+        f"DELETE WHERE {{ GRAPH <{DOCUMENT}> {{ ?s ?p ?o }} }}",
+        f"MOVE <{DOCUMENT}> TO <{C}>",
+        f"DELETE {{ GRAPH ?g {{ ?s ?p ?o }} }} WHERE {{ GRAPH ?g {{ ?s ?p 'one' }} ?s ?p ?o "
+        f"FILTER(?g = <{DOCUMENT}>) }}",
+        "",
+    ],
+)
+def test_store_retires_what_was_inferred_with_its_document(store: Store, update: str) -> None:
+    kept = f'<https://data.test/s> {P} "kept" .\n'.encode()
+    store.replace_graphs({DOCUMENT: ONE, INFERRED: TWO, VOCABULARY: kept})
+    if update:
+        store.update(update)
+    else:
+        store.delete_graph(DOCUMENT)
+    # A graph that has been emptied may go on to exist.
+    left = [iri for iri in store.graph_iris() if b"".join(store.get_graph(iri))]
+    moved = [C] if "MOVE" in update else []
+    assert left == [*moved, VOCABULARY]
+    assert default_graph(store) == kept + (ONE if moved else b"")
+
+
+def test_store_keeps_what_was_inferred_while_its_document_stands(store: Store) -> None:
+    store.replace_graphs({DOCUMENT: ONE, INFERRED: TWO})
+    store.update(f"INSERT DATA {{ GRAPH <{DOCUMENT}> {{ <https://data.test/t> {P} 1 }} }}")
+    store.put_graph(DOCUMENT, ONE)
+    store.update("DELETE { GRAPH ?g { ?s ?p 2 } } WHERE { GRAPH ?g { ?s ?p 2 } }")
+    assert store.graph_iris() == (DOCUMENT, INFERRED)
+    assert default_graph(store) == ONE + TWO
