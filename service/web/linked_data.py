@@ -6,6 +6,7 @@ from http import HTTPStatus
 from flask import Blueprint, Response, abort, request
 from rdflib import URIRef
 
+from service.problems import ProblemError
 from service.queries import fill_query, is_valid_iri
 from service.sparql.negotiation import GRAPH_OFFERS, HTML_OFFER, Offer, negotiate
 from service.store.protocol import QueryRequest
@@ -35,16 +36,29 @@ _PAGES: dict[str, Callable[[str], str]] = {
 DOCUMENT_KINDS = frozenset({"case-study", "graph", "document"})
 """Kinds that are documents themselves, and so answer 200."""
 
-_EXISTS = "ASK { { $iri ?p ?o } UNION { ?s ?q $iri } }"
+_EXISTS = """
+ASK { { $iri ?p ?o FILTER(?p NOT IN (prov:wasInvalidatedBy, dcterms:isReplacedBy)) } UNION { ?s ?q $iri } }
+"""
+_TOMBSTONE = """
+SELECT ?ended ?successor WHERE {
+  $iri prov:wasInvalidatedBy ?run . ?run prov:startedAtTime ?ended .
+  OPTIONAL { $iri dcterms:isReplacedBy ?successor }
+}
+ORDER BY DESC(?ended) ?successor LIMIT 1
+"""
 _GRAPH_EXISTS = "ASK { GRAPH $iri { ?s ?p ?o } }"
 _GRAPH = "CONSTRUCT { ?s ?p ?o } WHERE { GRAPH $iri { ?s ?p ?o } }"
 _DESCRIPTION = """
 CONSTRUCT { ?s ?p ?o } WHERE {
   { BIND($iri AS ?s) ?s ?p ?o }
   UNION { VALUES ?s { $parts } ?s ?p ?o }
-  UNION { BIND($iri AS ?o) { SELECT ?s ?p WHERE { ?s ?p $iri } ORDER BY ?p ?s LIMIT 500 } }
+  UNION { BIND($iri AS ?o)
+          { SELECT ?s ?p WHERE { ?s ?p $iri } ORDER BY ?p ?s LIMIT $limit OFFSET $offset } }
 }
 """
+_COUNT_INVERSE = "SELECT (COUNT(*) AS ?n) WHERE { ?s ?p $iri }"
+INVERSE_LINKS = 500
+"""Links to a thing on one page of its description; its own triples stand on each."""
 _PARTS = ("target", "position", "quote")
 _SOLUTION_CASES = "SELECT ?caseStudy WHERE { $iri eco:describedIn ?caseStudy }"
 
@@ -57,20 +71,49 @@ def choose_offer(suffix: str, offers: tuple[Offer, ...]) -> Offer:
 
 
 def check_exists(iri: str, kind: str) -> None:
+    """Answer 404 where nothing is known of an IRI, and 410 where a run has retired it."""
     query = _GRAPH_EXISTS if kind == "graph" else _EXISTS
-    if not is_valid_iri(iri) or not current_site().data.ask(query, iri=URIRef(iri)):
+    data = current_site().data
+    if not is_valid_iri(iri):
         abort(HTTPStatus.NOT_FOUND)
+    if data.ask(query, iri=URIRef(iri)):
+        return
+    for stone in data.select(_TOMBSTONE, iri=URIRef(iri)):
+        told = f"What stood here was retired on {stone['ended'][:10]}: its source has it no more."
+        if successor := stone["successor"]:
+            told = f"What stood here was replaced on {stone['ended'][:10]} by {successor}."
+        raise ProblemError(HTTPStatus.GONE, told)
+    abort(HTTPStatus.NOT_FOUND)
+
+
+def _page_number() -> int:
+    wanted = request.args.get("page", "1")
+    return int(wanted) if wanted.isascii() and wanted.isdigit() and 0 < len(wanted) < 7 else 1
 
 
 def describe(iri: str, kind: str, offer: Offer) -> Response:
+    """Describe a thing by its triples and one page of the links to it, a graph by all of it."""
+    links = []
     if kind == "graph":
         query = fill_query(_GRAPH, iri=URIRef(iri))
     else:
         parts = [URIRef(f"{iri}#{part}") for part in _PARTS]
-        query = fill_query(_DESCRIPTION, iri=URIRef(iri), parts=parts)
+        number = max(1, _page_number())
+        offset = (number - 1) * INVERSE_LINKS
+        query = fill_query(
+            _DESCRIPTION, iri=URIRef(iri), parts=parts, limit=INVERSE_LINKS, offset=offset
+        )
+        total = current_site().data.count(_COUNT_INVERSE, iri=URIRef(iri))
+        address = current_linker().href(iri, _suffix_of(offer))
+        if offset + INVERSE_LINKS < total:
+            links.append(f'<{address}?page={number + 1}>; rel="next"')
+        if number > 1:
+            links.append(f'<{address}?page={number - 1}>; rel="prev"')
     answer = current_site().reader.query(QueryRequest(query, offer.media_type))
     response = Response(answer.chunks, content_type=offer.label)
     response.set_etag(f"{answer.generation}-{offer.suffix}")
+    if links:
+        response.headers["Link"] = ", ".join(links)
     return response
 
 
@@ -96,10 +139,11 @@ def represent(iri: str, kind: str, offer: Offer) -> Response:
     else:
         response = describe(iri, kind, offer)
     linker = current_linker()
-    response.headers["Link"] = ", ".join(
+    links = [
         f'<{linker.href(iri, o.suffix)}>; rel="alternate"; type="{o.content_type}"'
         for o in (HTML_OFFER, *GRAPH_OFFERS[:4])
-    )
+    ]
+    response.headers["Link"] = ", ".join([*response.headers.getlist("Link"), *links])
     return response
 
 

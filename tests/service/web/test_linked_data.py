@@ -1,6 +1,7 @@
 import csv
 import io
 import json
+import re
 
 import pyoxigraph as ox
 import pytest
@@ -9,6 +10,7 @@ from flask.testing import FlaskClient
 from ontology.namespaces import DEFAULT_BASE, ECO
 from service.app import create_app
 from service.config import Settings
+from service.web import linked_data
 
 _FORMATS = {
     "ttl": ("text/turtle", ox.RdfFormat.TURTLE),
@@ -134,3 +136,53 @@ def test_linked_data_answers_under_another_base(memory_reader, memory_texts) -> 
     assert f"<{base}taxon/cervidae>" in client.get("/taxon/cervidae.nt").text
     question = client.get("/query?question=01-solutions-for-a-target").text
     assert f"&lt;{base}kmgbf/2&gt;" in question
+
+
+def _retire(memory_reader, *iris: str, successor: str = "") -> None:
+    replaced = f"<{iris[0]}> dcterms:isReplacedBy <{successor}> ." if successor else ""
+    stones = "".join(f"<{iri}> prov:wasInvalidatedBy <x:run> . " for iri in iris)
+    memory_reader.store.update(
+        "PREFIX prov: <http://www.w3.org/ns/prov#> PREFIX dcterms: <http://purl.org/dc/terms/> "
+        "PREFIX xsd: <http://www.w3.org/2001/XMLSchema#> "
+        f"INSERT DATA {{ {stones} {replaced} "
+        '<x:run> prov:startedAtTime "2026-02-03T00:00:00Z"^^xsd:dateTime }'
+    )
+
+
+def test_linked_data_say_what_is_gone(client: FlaskClient, memory_reader) -> None:
+    gone = [f"{DEFAULT_BASE}{path}" for path in ("solution/old", "case-study/old", "graph/old")]
+    _retire(memory_reader, *gone)
+    for path in ("/solution/old", "/solution/old.ttl", "/case-study/old", "/graph/old"):
+        response = client.get(path)
+        assert response.status_code == 410, path
+        assert "2026-02-03" in response.text
+
+
+def test_linked_data_say_what_replaced_what_is_gone(client: FlaskClient, memory_reader) -> None:
+    successor = f"{DEFAULT_BASE}solution/free-rivers"
+    _retire(memory_reader, f"{DEFAULT_BASE}solution/old", successor=successor)
+    response = client.get("/solution/old", headers={"Accept": "application/json"})
+    assert response.status_code == 410
+    assert successor in json.loads(response.data)["detail"]
+
+
+def test_linked_data_answer_for_what_came_back(client: FlaskClient, memory_reader) -> None:
+    _retire(memory_reader, f"{DEFAULT_BASE}solution/free-rivers")
+    assert client.get("/solution/free-rivers.ttl").status_code == 200
+
+
+def test_linked_data_part_the_links_to_a_thing_into_pages(client, monkeypatch) -> None:
+    monkeypatch.setattr(linked_data, "INVERSE_LINKS", 3)
+    whole = {str(q) for q in ox.parse(client.get("/place/ca.nt").data, format=_FORMATS["nt"][1])}
+    found: set[str] = set()
+    address: str | None = "/place/ca.nt"
+    pages = 0
+    while address:
+        response = client.get(address)
+        found |= {str(q) for q in ox.parse(response.data, format=_FORMATS["nt"][1])}
+        following = re.search(r'<([^>]+)>; rel="next"', response.headers["Link"])
+        address = following[1] if following else None
+        pages += 1
+    inverse = [line for line in found if line.split()[2].startswith(f"<{DEFAULT_BASE}place/ca>")]
+    assert pages == -(-len(inverse) // 3) > 1
+    assert whole < found
