@@ -37,7 +37,10 @@ DOCUMENT_KINDS = frozenset({"case-study", "graph", "document"})
 """Kinds that are documents themselves, and so answer 200."""
 
 _EXISTS = """
-ASK { { $iri ?p ?o FILTER(?p NOT IN (prov:wasInvalidatedBy, dcterms:isReplacedBy)) } UNION { ?s ?q $iri } }
+ASK {
+  { $iri ?p ?o FILTER(?p NOT IN (prov:wasInvalidatedBy, dcterms:isReplacedBy)) }
+  UNION { ?s ?q $iri }
+}
 """
 _TOMBSTONE = """
 SELECT ?ended ?successor WHERE {
