@@ -3,16 +3,14 @@
 from collections.abc import Iterator
 from pathlib import Path
 
-from corpus.decoding import MAX_BYTES, checksum, read_bytes
+from corpus.decoding import checksum, read_bytes
 from corpus.documents import CaseStudy, Source
 from corpus.errors import CorpusError
-from corpus.readers import BINARY, has_reader, media_type_of, read_studies
+from corpus.limits import most_bytes
+from corpus.readers import has_reader, media_type_of, read_studies
 from corpus.sources.folder import list_files
 from corpus.sources.protocol import Fetched
 from corpus.sources.register import SOURCES_FILE, read_register
-
-MAX_BINARY_BYTES = 100_000_000
-"""Largest PDF or Word document that is read; most of such a file are pictures."""
 
 
 def read_case_studies(path: Path) -> Iterator[CaseStudy]:
@@ -50,13 +48,12 @@ def read_source(source: Source, file: Path) -> tuple[CaseStudy, ...]:
 
 def read_file(path: Path) -> bytes:
     """Read the bytes of a file within the limit for its type."""
-    binary = has_reader(path) and media_type_of(path) in BINARY
-    return read_bytes(path, max_bytes=MAX_BINARY_BYTES if binary else MAX_BYTES)
+    return read_bytes(path, max_bytes=most_bytes(media_type_of(path)))
 
 
 def read_data(data: bytes, source: Source) -> tuple[CaseStudy, ...]:
     """Read bytes from wherever they came; raise CorpusError and nothing else."""
-    most = MAX_BINARY_BYTES if source.media_type in BINARY else MAX_BYTES
+    most = most_bytes(source.media_type)
     if len(data) > most:
         raise CorpusError(
             f"{source.file}: {len(data) / 1e6:.0f} MB is over the limit of {most / 1e6:.0f} MB "

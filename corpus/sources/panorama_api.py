@@ -79,6 +79,10 @@ class PanoramaSource:
         query = urlencode(self._parameters)
         return f"panorama:{self._address}" + (f"?{query}" if query else "")
 
+    @property
+    def complete(self) -> bool:
+        return True
+
     def list_items(self) -> Iterator[SourceItem]:
         """Yield each record once a language; raise ListingError where paging breaks off."""
         for lang in self._languages:

@@ -38,11 +38,13 @@ class ItemSource(Protocol):
         """Return the same name in each run; it parts the items of one source from another's."""
         ...
 
-    def list_items(self) -> Iterator[SourceItem]:
-        """Yield the items, each once; raise ListingError where the list breaks off.
+    @property
+    def complete(self) -> bool:
+        """Tell whether what a full list leaves out is gone; a feed's old entries are not."""
+        ...
 
-        What is missing from a list that came to its end is gone.
-        """
+    def list_items(self) -> Iterator[SourceItem]:
+        """Yield the items, each once; raise ListingError where the list breaks off."""
         ...
 
     def fetch(self, item: SourceItem) -> Fetched:

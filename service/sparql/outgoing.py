@@ -1,7 +1,6 @@
 """Ask another server: address resolved, checked and pinned, redirects checked, size and time."""
 
 import http.client
-import ipaddress
 import socket
 import ssl
 import threading
@@ -10,12 +9,12 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from urllib.parse import urljoin, urlsplit
 
+from corpus.fetching.addresses import is_public
 from service.errors import ServiceError
 
 _REDIRECTS = {True: (301, 302, 303, 307, 308), False: (307, 308)}
 """Statuses that are followed, of GET and of POST."""
 _HOPS = 5
-_NAT64 = ipaddress.ip_network("64:ff9b::/96")
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,17 +33,6 @@ class Reply:
 
     content_type: str
     body: bytes
-
-
-def is_public(address: str) -> bool:
-    """Tell whether an IP address lies on the open internet, also behind IPv6 disguises."""
-    ip = ipaddress.ip_address(address.partition("%")[0])
-    if isinstance(ip, ipaddress.IPv6Address):
-        if ip.ipv4_mapped is not None:
-            ip = ip.ipv4_mapped
-        elif ip.sixtofour is not None or ip.teredo is not None or ip in _NAT64:
-            return False
-    return ip.is_global and not ip.is_multicast and not ip.is_reserved
 
 
 def resolve(host: str, port: int, *, private: bool, purpose: str = "SERVICE") -> str:

@@ -13,11 +13,12 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
+from corpus.fetching.addresses import is_public
 from service.app import create_app
 from service.config import Settings
 from service.errors import ServiceError
 from service.sparql.access import WriteAccess
-from service.sparql.outgoing import Limits, ask_endpoint, fetch, is_public, resolve
+from service.sparql.outgoing import Limits, ask_endpoint, fetch, resolve
 from service.sparql.relay import Relay
 from service.sparql.update import make_update_blueprint
 from service.store.committer import Committer
