@@ -11,6 +11,7 @@ from ontology.namespaces import Minter
 from service.config import Settings
 from service.errors import ServiceError
 from service.index.searching import SearchIndex
+from service.names import NameSource, attach_names
 from service.problems import JSON_ONLY, ProblemError, problem_response, status_of
 from service.queries import GraphData
 from service.sparql.access import WriteAccess
@@ -28,10 +29,12 @@ from service.web import (
     feeds,
     home,
     linked_data,
+    linksets,
     ontology,
     openapi,
     operations,
     query,
+    resolve,
     solutions,
     vocabularies,
 )
@@ -39,6 +42,7 @@ from service.web import search as search_pages
 from service.web.context import template_context
 from service.web.dumps import Dumps
 from service.web.metrics import make_metrics_blueprint
+from service.web.reconciliation import draft, routes
 from service.web.site import Site, TextSource, attach_site
 
 _POLICY = (
@@ -137,6 +141,7 @@ def create_app(
         dumps=dumps,
     )
     attach_site(app.extensions, site)
+    attach_names(app.extensions, NameSource(settings))
     monitor = monitor or Monitor()
     app.register_blueprint(make_sparql_blueprint(settings, reader, federation, monitor))
     app.register_blueprint(
@@ -158,6 +163,10 @@ def create_app(
         dataset,
         api,
         feeds,
+        routes,
+        draft,
+        resolve,
+        linksets,
     ):
         app.register_blueprint(module.blueprint)
     for module in (browse, linked_data):

@@ -41,8 +41,8 @@ _WAITING = (
     HTTPStatus.GATEWAY_TIMEOUT,
 )
 RETRY_AFTER_S = "10"
-JSON_ONLY = "/api/"
-"""Where addresses begin that answer in JSON alone."""
+JSON_ONLY = ("/api/", "/reconcile")
+"""Where addresses begin whose errors are told in JSON alone."""
 _FILE = re.compile(r"(?<![\w/:.<])(?:/[\w.+~-]+)+/[\w.+~-]*")
 _PLACE = re.compile(r"error at (\d+):(\d+)")
 

@@ -15,7 +15,7 @@ from ontology.vocabulary import Concept, concept_iri, load_vocabulary
 
 _LEAST = 0.55
 _SPELT_ALIKE = 80.0
-_KINDS = frozenset(("", "target", "goal"))
+CONCEPT_KINDS = frozenset(("", "target", "goal"))
 """Kinds of concepts that are meant; indicators and the like bear the words of their targets."""
 _CODE = re.compile(r"(?:\D*\b)?(?P<code>\d+(?:\.\d+)*|[A-D])")
 _EXACT_LABEL, _OTHER_LABEL, _SIMILAR = 1.0, 0.95, 0.9
@@ -30,7 +30,7 @@ def rank_concepts(minter: Minter, name: str, type: ReconcileType) -> Iterator[Ra
     triggers = _triggers(name, type)
     code = _CODE.fullmatch(name.strip())
     for concept in vocabulary.concepts.values():
-        if type == "target" and concept.kind not in _KINDS:
+        if type == "target" and concept.kind not in CONCEPT_KINDS:
             continue
         label, likeness = _closest_label(concept, key)
         trigger = triggers.get(concept.code, 0.0)

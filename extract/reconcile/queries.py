@@ -42,6 +42,13 @@ class Query:
     conditions: tuple[Condition, ...] = ()
     ids: tuple[str, ...] = ()
     """IRIs, here or elsewhere, or CURIEs."""
+    other_names: tuple[str, ...] = ()
+    """Further names of the same thing."""
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """List the names that are not blank."""
+        return tuple(name for name in (self.name, *self.other_names) if name.strip())
 
 
 class QueryReconciler:
@@ -56,26 +63,26 @@ class QueryReconciler:
         country = self._country(query.conditions)
         rest = [c for c in query.conditions if not _is_identifier(c)]
         identified = list(self._identified(query))
-        if not identified and len(query.types) == 1 and not rest:
+        if not (identified or rest) and len(query.types) == len(query.names) == 1:
             return self._named(query, country, query.limit)
         limit = max(query.limit, _WIDE) if rest else query.limit
         options = [*identified, *self._named(query, country, limit)]
         judged = (self._judge(option, rest) for option in options)
-        return best_of((option for option in judged if option is not None), limit=query.limit)
+        found = best_of((option for option in judged if option is not None), limit=query.limit)
+        return _without_doubtful_match(found)
 
     def _named(self, query: Query, country: str | None, limit: int) -> tuple[RankedCandidate, ...]:
-        if not query.name.strip():
-            return ()
         return tuple(
             option
+            for name in query.names
             for type in query.types
-            for option in self._reconciler.rank(query.name, type=type, country=country, limit=limit)
+            for option in self._reconciler.rank(name, type=type, country=country, limit=limit)
         )
 
     def _identified(self, query: Query) -> Iterator[RankedCandidate]:
         """Yield what the name, an id or a condition on a database names without doubt."""
         entries: list[Entry] = []
-        for text in (query.name, *query.ids):
+        for text in (*query.names, *query.ids):
             entries += self.catalogue.named_by(text) if ":" in text or "/" in text else []
         for condition in query.conditions:
             if _is_identifier(condition) and condition.quantifier != "none":
@@ -128,6 +135,19 @@ class QueryReconciler:
             return {fold(code)}
         entry = self.catalogue.find(value)
         return {fold(value)} if entry is None else {fold(value), entry.iri}
+
+
+def _without_doubtful_match(
+    found: tuple[RankedCandidate, ...],
+) -> tuple[RankedCandidate, ...]:
+    """Call the first no match where something of another type bears the very name too."""
+    if not found or not found[0].candidate.match or dict(found[0].features).get("identifier"):
+        return found
+    first = found[0]
+    rivals = (option for option in found[1:] if option.type != first.type)
+    if any(dict(rival.features).get("likeness", 0) == 1 for rival in rivals):
+        return (replace(first, candidate=replace(first.candidate, match=False)), *found[1:])
+    return found
 
 
 def _is_identifier(condition: Condition) -> bool:

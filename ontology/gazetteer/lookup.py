@@ -4,7 +4,7 @@ import fcntl
 import hashlib
 import shutil
 from bisect import bisect_left
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from functools import lru_cache
 from pathlib import Path
 from typing import Any, TypeVar
@@ -181,6 +181,11 @@ class Gazetteer:
     def block_of(self, kind: str) -> Callable[[str], list[str]]:
         """Return what lists the folded names of a kind that start with a prefix, and marks."""
         return self._part(kind).block
+
+    def iterate_block(self, kind: str, prefix: str) -> Iterator[str]:
+        """Yield the folded names of a kind that start with a prefix, and marks, one by one."""
+        names: Iterator[str] = self._part(kind).trie.iterkeys(prefix)
+        return names
 
     def row(self, kind: str, row_id: int) -> TaxonRow | PlaceRow | OrganisationRow:
         """Return a row of any kind."""

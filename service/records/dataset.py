@@ -50,6 +50,8 @@ class Linkset:
     """Where the IRIs of the database begin."""
     predicate: str
     count: int
+    dump: str = ""
+    """Address of the file that holds the links; empty where there is none."""
 
     @property
     def part(self) -> str:
@@ -236,6 +238,7 @@ def _linksets(minter: Minter, figures: Figures) -> list[str]:
                 (str(VOID.objectsTarget), _iri(target)),
                 (str(VOID.linkPredicate), _iri(linkset.predicate)),
                 (str(VOID.triples), _number(linkset.count)),
+                *([(str(VOID.dataDump), _iri(linkset.dump))] if linkset.dump else []),
             ],
         )
         lines += _lines(

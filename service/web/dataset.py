@@ -3,15 +3,12 @@
 from importlib.metadata import version
 
 from flask import Blueprint, Response, abort, render_template, request, send_file, url_for
-from rdflib import URIRef
 
-from ontology.namespaces import PREFIXES, slugify
 from service.queries import GraphData, Row
 from service.records.dataset import (
     Addresses,
     Dump,
     Figures,
-    Linkset,
     Partition,
     describe_dataset,
 )
@@ -19,7 +16,8 @@ from service.sparql.negotiation import GRAPH_OFFERS, HTML_OFFER
 from service.web.context import Labels, current_linker
 from service.web.dumps import DUMPS
 from service.web.linked_data import choose_offer
-from service.web.links import DATABASES, local_name
+from service.web.links import local_name
+from service.web.linksets import count_links
 from service.web.site import current_site
 from service.web.structured_data import mark_up_dataset
 
@@ -37,10 +35,6 @@ _ENTITIES = "SELECT (COUNT(DISTINCT ?s) AS ?n) WHERE { ?s a ?type }"
 _DOCUMENTS = "SELECT (COUNT(DISTINCT ?s) AS ?n) WHERE { ?s a eco:CaseStudy }"
 _CLASSES = "SELECT ?iri (COUNT(*) AS ?n) WHERE { ?s a ?iri } GROUP BY ?iri ORDER BY ?iri"
 _PROPERTIES = "SELECT ?iri (COUNT(*) AS ?n) WHERE { ?s ?iri ?o } GROUP BY ?iri ORDER BY ?iri"
-_COUNT_LINKS = """
-SELECT (COUNT(*) AS ?n) WHERE { ?s $predicate ?o FILTER(STRSTARTS(STR(?o), $space)) }
-"""
-_MATCHES = ("exactMatch", "closeMatch", "broadMatch", "narrowMatch", "relatedMatch")
 _SCHEMES = "SELECT ?iri WHERE { ?iri a skos:ConceptScheme } ORDER BY ?iri"
 _SOURCES = """
 SELECT DISTINCT ?iri WHERE { ?caseStudy a eco:CaseStudy ; dcterms:source ?iri FILTER(ISIRI(?iri)) }
@@ -56,17 +50,6 @@ def _partitions(rows: list[Row]) -> tuple[Partition, ...]:
     return tuple(Partition(row["iri"], int(row["n"])) for row in rows)
 
 
-def _linksets(data: GraphData) -> tuple[Linkset, ...]:
-    found = []
-    for space, name in DATABASES:
-        for match in _MATCHES:
-            predicate = URIRef(f"{PREFIXES['skos']}{match}")
-            count = data.count(_COUNT_LINKS, predicate=predicate, space=space)
-            if count:
-                found.append(Linkset(slugify(name), name, space, predicate, count))
-    return tuple(sorted(found, key=lambda item: item.part))
-
-
 def count_figures(data: GraphData) -> Figures:
     """Count what the graph holds; in a very big one distinct terms are left uncounted."""
     properties = _partitions(data.select(_PROPERTIES))
@@ -80,7 +63,7 @@ def count_figures(data: GraphData) -> Figures:
         documents=data.count(_DOCUMENTS),
         classes=_partitions(data.select(_CLASSES)),
         properties=properties,
-        linksets=_linksets(data),
+        linksets=count_links(data, addresses=True),
         schemes=tuple(row["iri"] for row in data.select(_SCHEMES)),
         sources=tuple(row["iri"] for row in data.select(_SOURCES)),
         languages=tuple(row["iri"] for row in data.select(_LANGUAGES)),

@@ -3,35 +3,18 @@
 from dataclasses import dataclass
 from urllib.parse import quote, unquote
 
-from ontology.namespaces import (
-    AGROVOC,
-    ECO,
-    GBIF_SPECIES,
-    GEMET,
-    GEONAMES,
-    ISO_COUNTRY,
-    NCBITAXON,
-    OBO,
-    ROR,
-    SDGIO,
-    UN_SDG,
-    WIKIDATA,
-)
+from ontology.databases import DATABASES as IDENTIFIED
+from ontology.namespaces import AGROVOC, ECO, GEMET, OBO, SDGIO, UN_SDG
 
 SUFFIXES = ("html", "ttl", "jsonld", "nt", "rdf", "csv", "json")
 """What can follow the address of a thing after a dot."""
-DATABASES = (
-    (str(WIKIDATA), "Wikidata"),
-    (str(NCBITAXON), "NCBI Taxonomy"),
-    (str(GBIF_SPECIES), "GBIF"),
-    (str(GEONAMES), "GeoNames"),
-    (str(ROR), "ROR"),
+DATABASES: tuple[tuple[str, str], ...] = (
+    *((str(database.space), database.name) for database in IDENTIFIED if database.space),
     (str(UN_SDG), "UN SDG"),
     (str(GEMET), "GEMET"),
     (f"{OBO}ENVO_", "ENVO"),
     (str(AGROVOC), "AGROVOC"),
     (str(SDGIO), "SDGIO"),
-    (str(ISO_COUNTRY), "ISO 3166"),
 )
 """Databases that we link to: where their IRIs begin, and their names."""
 _SAFE = "/-._~!$&'()*+,;=:@"
