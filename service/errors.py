@@ -29,6 +29,10 @@ class BusyError(StoreUnavailableError):
     """Say that too much is asked just now."""
 
 
+class WriterEndsError(BusyError):
+    """Say that the writer is being replaced and that a write was not carried out."""
+
+
 class UncertainWriteError(StoreUnavailableError):
     """Say that it is not known whether a write was kept."""
 

@@ -6,7 +6,7 @@ import time
 from concurrent.futures import Future
 from contextlib import AbstractContextManager, nullcontext
 
-from service.errors import BusyError, ServiceError, StoreUnavailableError
+from service.errors import ServiceError, StoreUnavailableError, WriterEndsError
 from service.index.building import IndexBuilder
 from service.store.folder import DataFolder, explain_disk_error
 from service.store.live import LiveStore
@@ -17,6 +17,7 @@ from service.store.update_guard import UpdateGuard
 WINDOW_S = 0.05
 """How long writes that wait are gathered into one snapshot."""
 
+_ENDING = "the writer starts again; this was not carried out: ask again"
 _Job = tuple[Operation, "Future[str]"]
 
 
@@ -42,6 +43,7 @@ class Committer:
         self._jobs: queue.SimpleQueue[_Job | None] = queue.SimpleQueue()
         self._guard = guard
         self._closed = False
+        self._ending = False
         self._index = IndexBuilder(folder.index, base=base, merged=merged)
         following = self._snapshots.next_name()
         self._index.begin(self._live.engine, self._snapshots.current_name() or "", following)
@@ -55,6 +57,8 @@ class Committer:
         if self._closed:
             raise StoreUnavailableError(f"data folder {self._folder.path}: the store is closed")
         answer: Future[str] = Future()
+        if self._ending:
+            raise WriterEndsError(_ENDING)
         self._jobs.put((operation, answer))
         return answer.result()
 
@@ -107,15 +111,14 @@ class Committer:
 
     def _refuse_waiting(self) -> None:
         """Tell those whose writes have not begun that they will not be carried out."""
+        self._ending = True
         while True:
             try:
                 job = self._jobs.get_nowait()
             except queue.Empty:
                 return
             if job is not None:
-                job[1].set_exception(
-                    BusyError("the writer starts again; this was not carried out: ask again")
-                )
+                job[1].set_exception(WriterEndsError(_ENDING))
 
     def _acknowledge(self, answers: list[Future[str]], *, changed: bool) -> None:
         try:

@@ -22,6 +22,7 @@ from service.errors import (
     ServiceError,
     StoreUnavailableError,
     UncertainWriteError,
+    WriterEndsError,
 )
 from service.store.committer import Committer
 from service.store.embedded import EmbeddedStore
@@ -224,7 +225,10 @@ class OwnerConnection:
                 connection.settimeout(self._answer_s)
                 head, _ = receive_frame(connection)
                 connection.settimeout(None)
-                break
+                if head.get("error") != WriterEndsError.__name__ or time.monotonic() > until:
+                    break
+                self.close()
+                time.sleep(_PAUSE_S)
             except TimeoutError as error:
                 self.close()
                 raise QueryTimeoutError(

@@ -162,7 +162,8 @@ def server_options(settings: Settings) -> dict[str, Any]:
         "channel_timeout": _HEADERS_S,
         "connection_limit": _CONNECTIONS,
         "log_socket_errors": False,
-        "max_request_body_size": settings.upload_mb << 20,
+        # Somewhat more is taken in, so that its sender hears why it is refused.
+        "max_request_body_size": settings.upload_mb << 21,
         "outbuf_high_watermark": (settings.answer_mb or _ANY_MB) << 20,
     }
     if settings.trusted_proxy:

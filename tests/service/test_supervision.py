@@ -5,11 +5,8 @@ import signal
 import socket
 import subprocess
 import sys
-import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
-from urllib.error import URLError
-from urllib.request import urlopen
 
 import pytest
 from click.testing import CliRunner
@@ -18,67 +15,10 @@ from service.cli import main
 from service.ingest.state import IngestState
 from service.store.folder import DataFolder
 from service.store.owner import open_store, owner_pid
+from tests.service.running import Service, eventually, is_running
 
 G = "https://data.test/graph/a"
-ASK = "query=ASK%20%7B%20%3Chttps%3A%2F%2Fdata.test%2Fs%3E%20%3Fp%20%3Fo%20%7D"
 TRIPLE = b'<https://data.test/s> <https://data.test/p> "one" .\n'
-
-
-def eventually(condition: Callable[[], bool], seconds: float = 20) -> bool:
-    until = time.monotonic() + seconds
-    while not condition() and time.monotonic() < until:
-        time.sleep(0.05)
-    return condition()
-
-
-class Service:
-    """One running service."""
-
-    def __init__(self, data: Path) -> None:
-        self.data = data
-        command = [
-            Path(sys.executable).with_name("ecoduct"),
-            "--data",
-            data,
-            "serve",
-            "--port",
-            "0",
-        ]
-        self.process = subprocess.Popen(command, stderr=subprocess.PIPE, text=True)
-        assert self.process.stderr is not None
-        line = self.process.stderr.readline()
-        assert line.startswith("ecoduct: listening on http://127.0.0.1:"), line
-        self.url = line.split()[-1]
-
-    def children(self) -> set[int]:
-        task = Path(f"/proc/{self.process.pid}/task/{self.process.pid}/children")
-        return {int(pid) for pid in task.read_text().split() if _is_role(int(pid))}
-
-    def answers(self, path: str = "/health") -> bool:
-        try:
-            with urlopen(self.url + path, timeout=10) as response:
-                return bool(response.status == 200)
-        except (URLError, ConnectionError, TimeoutError):
-            return False
-
-    def ask(self) -> bool:
-        with urlopen(f"{self.url}/sparql?{ASK}", timeout=10) as response:
-            return b"true" in response.read()
-
-
-def _is_role(pid: int) -> bool:
-    """Tell the service's processes from the helper that the standard library starts."""
-    try:
-        return b"spawn_main" in Path(f"/proc/{pid}/cmdline").read_bytes()
-    except FileNotFoundError:
-        return False
-
-
-def is_running(pid: int) -> bool:
-    try:
-        return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0] != "Z"
-    except FileNotFoundError:
-        return False
 
 
 @pytest.fixture
@@ -162,11 +102,8 @@ def test_supervision_ingests_through_a_writer_that_is_killed(
 def test_supervision_leaves_no_process_when_it_is_killed(service: Service) -> None:
     assert service.answers()
     children = service.children()
-    readers = {
-        int(pid)
-        for child in children
-        for pid in Path(f"/proc/{child}/task/{child}/children").read_text().split()
-    }
+    readers = service.readers()
+    assert readers
     service.process.kill()
     service.process.wait()
     assert eventually(lambda: not any(is_running(pid) for pid in children | readers), 4)
