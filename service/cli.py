@@ -13,6 +13,7 @@ from ontology.errors import OntologyError
 from service.errors import ServiceError
 
 COMMANDS: dict[str, str] = {
+    "backup": "Copy all that could not be made again, also while serving.",
     "bench": "Measure extraction and queries, or generate records.",
     "evaluate": "Score extraction against annotated texts.",
     "export": "Write the whole graph.",
@@ -25,6 +26,7 @@ COMMANDS: dict[str, str] = {
     "query": "Run a SPARQL query.",
     "reason": "Check with a reasoner that everything holds together.",
     "reconcile": "Offer what one name may mean.",
+    "restore": "Bring a backup back.",
     "serve": "Start the service.",
     "token": "Say who may write over HTTP.",
     "validate": "Check graphs against shapes and quality rules.",

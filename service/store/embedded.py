@@ -13,7 +13,7 @@ class EmbeddedStore:
     """Read and write the pyoxigraph store of a data folder."""
 
     def __init__(self, folder: DataFolder, writer: Writer, *, merged: bool = True) -> None:
-        self._writer = writer
+        self.writer = writer
         self._reader = SnapshotReader(folder.snapshots, merged=merged)
 
     def query(self, request: QueryRequest) -> QueryAnswer:
@@ -35,35 +35,35 @@ class EmbeddedStore:
         return self._reader.stats()
 
     def update(self, text: str, *, base: str = "") -> None:
-        self._writer.write(Operation("update", text, base=base))
+        self.writer.write(Operation("update", text, base=base))
 
     def put_graph(self, iri: str | None, triples: bytes) -> None:
-        self._writer.write(Operation("put", graphs={iri or "": triples}))
+        self.writer.write(Operation("put", graphs={iri or "": triples}))
 
     def post_graph(self, iri: str | None, triples: bytes) -> None:
-        self._writer.write(Operation("post", graphs={iri or "": triples}))
+        self.writer.write(Operation("post", graphs={iri or "": triples}))
 
     def delete_graph(self, iri: str | None) -> None:
-        self._writer.write(Operation("delete", graphs={iri or "": b""}))
+        self.writer.write(Operation("delete", graphs={iri or "": b""}))
 
     def replace_graphs(
         self, graphs: Mapping[str, bytes], *, additions: Mapping[str, bytes] | None = None
     ) -> None:
-        self._writer.write(Operation("replace", graphs=graphs, additions=additions or {}))
+        self.writer.write(Operation("replace", graphs=graphs, additions=additions or {}))
 
     def bulk_load(self, path: str) -> None:
-        self._writer.write(Operation("bulk_load", path))
+        self.writer.write(Operation("bulk_load", path))
 
     def snapshot(self) -> str:
-        return self._writer.write(Operation("snapshot"))
+        return self.writer.write(Operation("snapshot"))
 
     def rebuild_index(self) -> str:
         """Make the text index anew and name the generation that it is true of."""
-        return self._writer.write(Operation("index"))
+        return self.writer.write(Operation("index"))
 
     def close(self) -> None:
         self._reader.close()
-        self._writer.close()
+        self.writer.close()
 
 
 def open_embedded(folder: DataFolder, *, merged: bool = True, base: str = "") -> EmbeddedStore:

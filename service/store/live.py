@@ -21,6 +21,7 @@ from service.errors import (
 from service.sparql.federation import drop_relayed
 from service.sparql.tokenizer import remote_keywords
 from service.store.answers import explain_remote, explain_syntax
+from service.store.copying import copy_between_writes
 from service.store.derivation import orphans, with_inferences
 from service.store.folder import DataFolder, explain_disk_error
 from service.store.operations import Operation
@@ -89,6 +90,9 @@ class LiveStore:
                 return self._update(operation)
             case "bulk_load":
                 return self._bulk_load(Path(operation.text))
+            case "backup":
+                copy_between_writes(self.engine, self._folder.path, Path(operation.text))
+                return False
             case "snapshot" | "index":
                 return True
             case "delete":

@@ -4,7 +4,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal, Protocol
 
-Kind = Literal["update", "put", "post", "delete", "replace", "bulk_load", "snapshot", "index"]
+Kind = Literal[
+    "update", "put", "post", "delete", "replace", "bulk_load", "snapshot", "index", "backup"
+]
 
 
 @dataclass(frozen=True, slots=True)
