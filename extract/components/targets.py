@@ -31,6 +31,8 @@ _STATED: dict[str, Predicate] = {
     "sdg_target": "contributesToSDG",
     "cms_instrument": "relevantToInstrument",
 }
+_TRUST = 0.5
+"""What of a stated fact is taken for granted once it is stated: rules weigh what follows from it."""
 _DONE: frozenset[AssertionStatus] = frozenset({"affirmed", "historical", "planned"})
 
 
@@ -118,7 +120,7 @@ def _fact_premises(doc: Doc) -> Iterable[Premise]:
                 (entity.notation,),
                 f"{entity.notation} {entity.label}",
                 statement.evidence,
-                statement.score,
+                round(_TRUST + (1 - _TRUST) * statement.score, 4),
                 statement.assertion,
             )
 

@@ -108,7 +108,7 @@ def _phrase(kind: PremiseKind, premises: Sequence[Premise]) -> str:
 
 
 def _fire(rule: TargetRule, premises: Sequence[Premise]) -> _Firing | None:
-    """Apply one rule; each condition is as sure as its surest premise."""
+    """Apply one rule, as sure as its weakest condition, each as sure as its surest premise."""
     groups = [_matching(condition, premises) for condition in rule.when]
     if not all(groups) or any(_matching(condition, premises) for condition in rule.unless):
         return None
@@ -130,7 +130,7 @@ def _fire(rule: TargetRule, premises: Sequence[Premise]) -> _Firing | None:
         assertion = statuses.pop()
     return _Firing(
         rule,
-        rule.weight * prod(p.score for p in best),
+        rule.weight * min(p.score for p in best),
         tuple(sorted(_sentences(p for group in groups for p in group))),
         " and ".join(
             _phrase(condition.kind, group)

@@ -40,7 +40,7 @@ def test_targets_infer_from_an_intervention_with_its_sentences(
     )
     (statement,) = _targets(doc).values()
     assert statement.object == "https://w3id.org/ecoduct/kmgbf/2"
-    assert (statement.basis, statement.score) == ("inferred", 0.68)
+    assert (statement.basis, statement.score) == ("inferred", 0.765)
     assert (
         statement.rule == "targets:restoration (primary): because it uses 1.2 Planting (1 sentence)"
     )
