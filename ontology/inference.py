@@ -23,6 +23,37 @@ _GOOD = 0.6
 """Score from which a target carries over to goals."""
 
 
+CLOSURE, INVERSE, LISTING = "closure-of-broader", "inverse-of-subject", "listing-by-taxonomy"
+"""Codes of the rules that need no reading: they follow from the graph itself."""
+_ONTOLOGY_RULE = "inference:"
+_TARGET_RULE = "targets:"
+
+
+def rule_iri(minter: Minter, rule: str) -> str:
+    """Return the IRI of the rule behind an inferred statement, by the words that it left."""
+    code = "implied-by-text"
+    if rule.startswith(_ONTOLOGY_RULE):
+        code = rule.removeprefix(_ONTOLOGY_RULE).partition(" ")[0]
+    elif rule.startswith(_TARGET_RULE):
+        code = "target-by-evidence"
+    return concept_iri(minter, "rules", code)
+
+
+@cache
+def listings_of_taxa(minter: Minter) -> Mapping[str, tuple[str, ...]]:
+    """Return the listings of each taxon that is listed itself."""
+    found: dict[str, set[str]] = {}
+    for row in read_rows("cms_appendices"):
+        for name in split_cell(row["taxon"]):
+            found.setdefault(taxon_iri(minter, name), set()).add(minter.cms(row["key"]))
+    return {taxon: tuple(sorted(listings)) for taxon, listings in found.items()}
+
+
+def wider_than(iri: str, broader: Mapping[str, Iterable[str]]) -> tuple[str, ...]:
+    """Return everything wider than a concept, taxon or place at any distance, sorted."""
+    return tuple(sorted(_closure(iri, broader) - {iri}))
+
+
 @dataclass(frozen=True, slots=True)
 class Premise:
     """Hold one statement about a solution; ``evidence`` are sentence bounds."""

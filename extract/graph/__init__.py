@@ -2,6 +2,7 @@
 
 import hashlib
 
+from extract.graph.closure import write_closure
 from extract.graph.entities import describe_entity
 from extract.graph.evidence import write_mention
 from extract.graph.statements import write_statement
@@ -25,9 +26,13 @@ def build_graph(
         write_mention(stated, extraction, mention, minter)
     for entity in extraction.entities:
         describe_entity(stated, entity, minter)
+    assertions = []
     for statement in extraction.statements:
         triples = inferred if statement.basis == "inferred" else stated
-        write_statement(triples, extraction, statement, minter, threshold=threshold)
+        assertions.append(
+            write_statement(triples, extraction, statement, minter, threshold=threshold)
+        )
+    write_closure(inferred, extraction, assertions, minter)
     return {
         minter.document_graph(extraction.id): stated.to_bytes(),
         minter.inferred_graph(extraction.id): inferred.to_bytes(),

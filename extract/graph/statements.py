@@ -5,6 +5,7 @@ import hashlib
 from extract.graph.evidence import write_sentence
 from extract.graph.terms import Triples, decimal, iri, text
 from extract.records import Extraction, Statement
+from ontology.inference import rule_iri
 from ontology.namespaces import ECO, PROV, Minter
 
 _DIRECT = frozenset({"affirmed", "historical"})
@@ -17,8 +18,8 @@ def write_statement(
     minter: Minter,
     *,
     threshold: float,
-) -> str:
-    """Write one statement and return the IRI of its assertion.
+) -> tuple[str, str]:
+    """Write one statement and return the IRIs of its subject and of its assertion.
 
     What is said about a case study is said of its solution. The direct triple stands only where
     the statement is affirmed or historical and its score reaches the threshold.
@@ -45,7 +46,9 @@ def write_statement(
     triples.add(assertion, str(ECO.basis), iri(str(ECO[statement.basis])))
     if statement.rule:
         triples.add(assertion, str(ECO.rule), text(statement.rule))
+    if statement.basis == "inferred":
+        triples.add(assertion, str(ECO.inferenceRule), iri(rule_iri(minter, statement.rule)))
     for start, end in statement.evidence:
         sentence = write_sentence(triples, extraction, start, end, minter)
         triples.add(assertion, str(PROV.wasDerivedFrom), iri(sentence))
-    return assertion
+    return subject, assertion

@@ -8,6 +8,7 @@ from importlib.resources import files
 import pyoxigraph
 
 from ontology.build.cms import write_instrument_scopes, write_listings
+from ontology.build.entailed import write_entailed
 from ontology.build.mappings import write_mappings
 from ontology.build.places import write_countries, write_regions
 from ontology.build.skos import write_scheme
@@ -15,6 +16,7 @@ from ontology.build.turtle import Triples, write_turtle
 from ontology.namespaces import PREFIXES, SSSOM, Minter
 from ontology.vocabulary import load_vocabulary, scheme_table
 
+ENTAILED = "inferred"
 MAPPINGS = "mappings"
 PLACES = "places"
 SCHEMA = "schema"
@@ -70,6 +72,9 @@ def vocabulary_graphs(minter: Minter) -> Mapping[str, bytes]:
         minter.vocabulary_graph(name): build_graph(name, minter).to_ntriples()
         for name in graph_names()
     }
+    entailed, graph = Triples(), minter.vocabulary_graph(ENTAILED)
+    write_entailed(entailed, graph, minter)
+    graphs[graph] = entailed.to_ntriples()
     graphs[minter.vocabulary_graph(SCHEMA)] = _schema_ntriples()
     return graphs
 

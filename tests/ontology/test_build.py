@@ -104,6 +104,7 @@ def test_build_keeps_official_and_own_mappings_apart() -> None:
     sets = {mapping_set.name: mapping_set for mapping_set in read_mapping_sets()}
     assert {name: len(found.rows) for name, found in sets.items()} == {
         "actions_versions": 36,
+        "actor_classes": 17,
         "actor_types": 41,
         "cms_official": 17,
         "cms_own_reading": 9,

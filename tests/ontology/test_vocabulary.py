@@ -32,6 +32,7 @@ COUNTS = {
     "pa_categories": 14,
     "panorama": 211,
     "redlist_categories": 12,
+    "rules": 9,
     "sdg": 186,
     "stresses": 16,
     "threats": 130,

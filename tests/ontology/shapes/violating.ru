@@ -720,3 +720,24 @@ DELETE WHERE { <https://w3id.org/ecoduct/mapping/x/1> sssom:mapping_justificatio
 ## mappingJustification NodeKind
 DELETE WHERE { <https://w3id.org/ecoduct/mapping/x/1> sssom:mapping_justification ?o } ;
 INSERT DATA { <https://w3id.org/ecoduct/mapping/x/1> sssom:mapping_justification "x" }
+
+## inferenceRule MaxCount
+INSERT DATA { <https://w3id.org/ecoduct/assertion/d/1> eco:inferenceRule <https://w3id.org/ecoduct/rule/implied-by-text>, <https://w3id.org/ecoduct/rule/target-by-evidence> }
+
+## inferenceRule Class
+INSERT DATA { <https://w3id.org/ecoduct/assertion/d/1> eco:inferenceRule <https://w3id.org/ecoduct/threat/4.1> }
+
+## graphBasis HasValue
+DELETE WHERE { <https://w3id.org/ecoduct/graph/d/inferred> eco:basis ?o }
+
+## graphRule MinCount
+DELETE WHERE { <https://w3id.org/ecoduct/graph/d/inferred> eco:inferenceRule ?o }
+
+## graphRule Class
+INSERT DATA { <https://w3id.org/ecoduct/graph/d/inferred> eco:inferenceRule <https://w3id.org/ecoduct/threat/4.1> }
+
+## listedUnderUse Class
+INSERT DATA { <https://w3id.org/ecoduct/solution/s> eco:listedUnder <https://w3id.org/ecoduct/cms/listing-ii-accipitridae-spp> }
+
+## listedUnder Class
+INSERT DATA { <https://w3id.org/ecoduct/taxon/lynx-lynx> eco:listedUnder <https://w3id.org/ecoduct/threat/4.1> }
