@@ -67,6 +67,8 @@ _MESSAGES = {
     503: "The service cannot answer just now; please try again in a moment.",
     504: "The answer took too long and was ended.",
 }
+_FOR_PROGRAMS = (JSON_ONLY, "/sparql", "/update", "/rdf-graph-store")
+"""Where addresses begin that have no pages."""
 _PLAIN = Offer("text/plain", "text/plain", ("txt",))
 
 
@@ -81,7 +83,7 @@ def _set_headers(response: Response) -> Response:
 def _error_response(status: int, detail: str) -> Response:
     offers = (HTML_OFFER, Offer("application/json", "application/json"), _PLAIN)
     accept = request.headers.get("Accept", "")
-    if not request.path.startswith(JSON_ONLY) and negotiate(accept, offers) is HTML_OFFER:
+    if not request.path.startswith(_FOR_PROGRAMS) and negotiate(accept, offers) is HTML_OFFER:
         title = HTTPStatus(status).phrase
         html = render_template("error.html", status=status, title=title, detail=detail)
         return Response(html, status, content_type=HTML_OFFER.label)
