@@ -18,6 +18,7 @@ COMMANDS: dict[str, str] = {
     "evaluate": "Score extraction against annotated texts.",
     "export": "Write the whole graph.",
     "extract": "Read texts and print what they say.",
+    "failed": "List, show and retry what was not ingested.",
     "gazetteer": "Build the name lookup and show what is in it.",
     "index": "Make the index behind search anew.",
     "info": "Show versions, data folder and counts.",
@@ -25,11 +26,15 @@ COMMANDS: dict[str, str] = {
     "link": "Show what the names in a short text may mean.",
     "query": "Run a SPARQL query.",
     "reason": "Check with a reasoner that everything holds together.",
+    "rebase": "Move all IRIs to another base.",
     "reconcile": "Offer what one name may mean.",
+    "reingest": "Extract anew what an upgrade may have changed.",
+    "runs": "List the runs of ingestion.",
     "restore": "Bring a backup back.",
     "serve": "Start the service.",
     "token": "Say who may write over HTTP.",
     "validate": "Check graphs against shapes and quality rules.",
+    "watch": "Ingest sources again and again, on a schedule.",
     "vocab": "Build and check the vocabularies.",
 }
 """Name and one-line help; the code is ``service.commands.NAME:command``."""

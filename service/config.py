@@ -65,6 +65,14 @@ class Settings:
     """When it is read again: an interval (``30m``, ``6h``, ``1d``) or a cron expression."""
     display: tuple[str, ...] = ()
     """What may be shown of sources, each as ``START=full|snippets|none``; longest start wins."""
+    panorama_key: str = ""
+    """The operator's key for the API of PANORAMA; none is shipped."""
+    fetch_interval_s: float = 1.0
+    """Between two requests to one host."""
+    fetch_private: bool = False
+    """Whether sources may have addresses of this machine or of private networks."""
+    fetch_contact: str = ""
+    """Address or page of whoever runs this; hosts that are asked see it."""
     grace_days: float = 7.0
     """How long what a source lists no more is kept."""
     reading_timeout_s: float = 120.0

@@ -1,6 +1,6 @@
 """``ecoduct ingest``: read texts into the graph."""
 
-from pathlib import Path
+from datetime import UTC, datetime
 
 import click
 
@@ -8,7 +8,7 @@ from service.config import Settings
 
 
 @click.command("ingest")
-@click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path))
+@click.argument("sources", nargs=-1, metavar="SOURCE...")
 @click.option(
     "--workers",
     type=click.IntRange(1, 64),
@@ -16,38 +16,44 @@ from service.config import Settings
     show_default=True,
     help="Processes that extract at the same time.",
 )
+@click.option("--dry-run", is_flag=True, help="Write nothing; print what would change.")
+@click.option("--limit", type=click.IntRange(1), metavar="N", help="Extract N documents at most.")
+@click.option(
+    "--since",
+    type=click.DateTime(["%Y-%m-%d", "%Y-%m-%dT%H:%M:%S"]),
+    help="Look only at what has changed since then (UTC).",
+)
 @click.pass_obj
-def command(settings: Settings, paths: tuple[Path, ...], workers: int) -> None:
-    """Read the texts at PATHS (files, folders, *.jsonl of extraction records) into the graph.
+def command(
+    settings: Settings,
+    sources: tuple[str, ...],
+    workers: int,
+    dry_run: bool,
+    limit: int | None,
+    since: datetime | None,
+) -> None:
+    """Read what the SOURCEs hold into the graph; without any, those of the settings.
 
-    What has not changed is passed over. Documents that fail are listed with their reason, the
-    others are ingested, and the exit is 1. It may be ended at any time and started again.
+    A source is a folder, a file, a file of extraction records (*.jsonl), or panorama:ADDRESS.
+    What has not changed is passed over; what is gone is retired after the grace period. Documents
+    that fail are listed with their reason, the others are ingested, and the exit is 1. It may be
+    ended at any time and started again.
 
     Example: ecoduct ingest corpus/ --workers 2
     """
-    import sys
+    from service.ingest.once import ingest_once
+    from service.ingest.selection import Selection
 
-    from service.ingest.run import IngestRun
-    from service.progress import Bar
-    from service.store.folder import DataFolder
-    from service.store.owner import open_store
-
-    folder = DataFolder(settings.data_dir)
-    folder.prepare()
-    merged = settings.default_graph == "merged"
-    with (
-        open_store(folder, merged=merged, base=settings.base) as store,
-        Bar(unit="document") as bar,
-    ):
-        run = IngestRun(settings, store, workers=workers, progress=bar)
-        report = run.ingest(paths)
+    names = sources or settings.sources
+    if not names:
+        raise click.UsageError("name a SOURCE, or set 'sources' in the settings")
+    chosen = Selection(since=since.replace(tzinfo=UTC) if since else None, limit=limit)
+    report = ingest_once(
+        settings, names, workers=workers, selection=chosen, show=click.echo if dry_run else None
+    )
     for key, reason in report.failed:
         message = reason if key in reason else f"{key}: {reason}"
         click.echo(f"ecoduct: not ingested: {message}", err=True)
-    click.echo(
-        f"ecoduct: {report.ingested} ingested, {report.unchanged} unchanged, "
-        f"{report.retired} retired, {len(report.failed)} failed",
-        err=True,
-    )
-    if report.failed:
-        sys.exit(1)
+    click.echo(f"ecoduct: {'would be ' if dry_run else ''}{report}", err=True)
+    if report.failed or report.failed_before:
+        raise SystemExit(1)

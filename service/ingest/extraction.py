@@ -24,6 +24,7 @@ from service.store.texts import case_study_of
 
 if TYPE_CHECKING:
     from extract.pipeline import Pipeline
+    from service.ingest.declared import DeclaredFields
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +87,7 @@ class Extractor:
         self._settings = settings
         self._minter = Minter(settings.base)
         self._pipeline: Pipeline | None = None
+        self._declared: DeclaredFields | None = None
 
     def process(self, task: Task) -> Outcome:
         """Extract, build the graphs and check them; what is wrong with the document is a reason."""
@@ -93,7 +95,7 @@ class Extractor:
             extraction = self._extract(task.payload)
             solution = extraction.solution
             extraction = replace(extraction, solution=task.solution or solution)
-            graphs = build_graph(extraction, self._minter, threshold=self._settings.threshold)
+            graphs = self._build(extraction, task.payload)
             violations = find_violations(graphs, self._minter)
         except (CorpusError, ExtractError, OntologyError) as error:
             return Outcome(task, reason=str(error))
@@ -106,15 +108,31 @@ class Extractor:
         return Outcome(
             task,
             graphs,
-            case_study_of(extraction),
+            task.payload if isinstance(task.payload, CaseStudy) else case_study_of(extraction),
             solution=solution,
             assigned=extraction.solution,
             signature=sign(extraction.text),
         )
 
+    def _build(self, extraction: Extraction, payload: CaseStudy | str) -> dict[str, bytes]:
+        graphs = build_graph(extraction, self._minter, threshold=self._settings.threshold)
+        if isinstance(payload, CaseStudy) and payload.declared:
+            from service.ingest.declared import declared_literals
+
+            graph = self._minter.document_graph(extraction.id)
+            lines = {
+                *graphs[graph].splitlines(keepends=True),
+                *declared_literals(payload, self._minter).splitlines(keepends=True),
+            }
+            graphs[graph] = b"".join(sorted(lines))
+        return graphs
+
     def _extract(self, payload: CaseStudy | str) -> Extraction:
         if isinstance(payload, CaseStudy):
-            return self._load().extract(payload)
+            extraction = self._load().extract(payload)
+            if payload.declared and self._declared is not None:
+                return self._declared.add_to(extraction, payload)
+            return extraction
         extraction = extraction_from_json(payload)
         expected = self._minter.case_study(extraction.id)
         if extraction.iri != expected:
@@ -127,11 +145,12 @@ class Extractor:
     def _load(self) -> "Pipeline":
         if self._pipeline is None:
             from extract.pipeline import load_pipeline
-            from ontology.gazetteer.lookup import ensure_lookup
+            from ontology.gazetteer.lookup import ensure_lookup, open_gazetteer
+            from service.ingest.declared import DeclaredFields
 
-            self._pipeline = load_pipeline(
-                gazetteer_path=ensure_lookup(self._settings.data_dir), minter=self._minter
-            )
+            path = ensure_lookup(self._settings.data_dir)
+            self._pipeline = load_pipeline(gazetteer_path=path, minter=self._minter)
+            self._declared = DeclaredFields(open_gazetteer(path), self._minter)
         return self._pipeline
 
 

@@ -90,7 +90,10 @@ class SourceEntry:
 
     @property
     def key(self) -> str:
-        return self.entry.key
+        """Return the path of a file; of other sources their name goes before."""
+        if self.entry.key.startswith("/"):
+            return self.entry.key
+        return f"{self.source.name} {self.entry.key}"
 
     @property
     def version(self) -> str:

@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol, get_args
 
-from corpus.decoding import read_bytes
 from corpus.documents import Display, Source
 from corpus.errors import CorpusError, GoneError, ListingError
 from corpus.readers import has_reader, media_type_of
+from corpus.reading import read_file
 from corpus.sources.protocol import Fetched, ItemSource, SourceItem
 from corpus.sources.register import SOURCES_FILE, read_register
 from service.config import Settings
@@ -23,6 +23,11 @@ class Origin(Protocol):
     @property
     def name(self) -> str:
         """Return the same name in each run; it parts what one origin lists from another's."""
+        ...
+
+    @property
+    def complete(self) -> bool:
+        """Tell whether what a list lacks is gone; of a feed it may only be old."""
         ...
 
     def items(self) -> Iterator[Item | CorpusError]:
@@ -41,6 +46,10 @@ class Files:
     @property
     def name(self) -> str:
         return str(self.path)
+
+    @property
+    def complete(self) -> bool:
+        return True
 
     def items(self) -> Iterator[Item | CorpusError]:
         if self.path.is_dir():
@@ -70,12 +79,11 @@ class Files:
         for path in sorted(self.path.rglob("*")):
             relative = path.relative_to(self.path)
             hidden = any(part.startswith(".") for part in relative.parts)
-            wanted = has_reader(path) or path.suffix.lower() == RECORDS_SUFFIX
-            if wanted and not hidden and path.is_file():
+            if has_reader(path) and not hidden and path.is_file():
                 yield self._item(path, relative.as_posix(), None)
 
     def _item(self, path: Path, file: str, source: Source | None) -> Item:
-        if path.suffix.lower() == RECORDS_SUFFIX:
+        if path.suffix.lower() == RECORDS_SUFFIX and _holds_extractions(path):
             return RecordFile(path, file)
         return SourceEntry(_File(path, file, source), SourceItem(str(path)), self.display)
 
@@ -92,6 +100,10 @@ class _File:
     def name(self) -> str:
         return str(self.path)
 
+    @property
+    def complete(self) -> bool:
+        return True
+
     def list_items(self) -> Iterator[SourceItem]:
         yield SourceItem(str(self.path))
 
@@ -99,7 +111,7 @@ class _File:
         if not self.path.exists():
             raise GoneError(f"{self.path}: no such file")
         media_type = media_type_of(self.path)
-        data = read_bytes(self.path)
+        data = read_file(self.path)
         known = self.source or Source(self.file, checksum(data), media_type)
         if known.checksum and known.checksum != checksum(data):
             raise CorpusError(
@@ -120,9 +132,22 @@ class Listed:
     def name(self) -> str:
         return self.source.name
 
+    @property
+    def complete(self) -> bool:
+        return self.source.complete
+
     def items(self) -> Iterator[Item | CorpusError]:
         for entry in self.source.list_items():
             yield SourceEntry(self.source, entry, self.display)
+
+
+def _holds_extractions(path: Path) -> bool:
+    """Tell files of extraction records from files of case studies by their first line."""
+    try:
+        with path.open("rb") as lines:
+            return b'"mentions":' in next((line for line in lines if line.strip()), b"")
+    except OSError:
+        return False
 
 
 def open_origins(names: Iterable[str | Path], settings: Settings) -> Iterator[Origin]:
@@ -137,6 +162,11 @@ def open_origins(names: Iterable[str | Path], settings: Settings) -> Iterator[Or
 
 def open_origin(name: str, settings: Settings) -> Origin:
     """Return the origin that a name stands for."""
+    if name.startswith("panorama:"):
+        from service.ingest.panorama import open_panorama
+
+        source = open_panorama(name, settings)
+        return Listed(source, display_right(settings, source.name))
     path = Path(name).resolve()
     return Files(path, name, display_right(settings, str(path)))
 

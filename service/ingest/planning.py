@@ -177,6 +177,10 @@ class Planner:
         """Tell whether another item that gave a document is still there."""
         return Path(item).exists() if item.startswith("/") else self._state.listings.lists(item)
 
+    def adopt(self, task: Task) -> None:
+        """Take a document as its item gave it before."""
+        self._claims[task.document] = ((task.file, task.fingerprint), task.item)
+
     def accepts(self, task: Task) -> bool:
         """Tell whether a finished document is still the one that its identifier stands for."""
         return self._claims[task.document] == ((task.file, task.fingerprint), task.item)

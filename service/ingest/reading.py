@@ -6,7 +6,6 @@ What comes from outside may be a bomb: it is parsed where it can be ended withou
 import pickle
 import resource
 from multiprocessing.connection import Connection
-from pathlib import PurePath
 from typing import Protocol
 
 import psutil
@@ -34,13 +33,9 @@ class Reader(Protocol):
 
 def read_case_studies(fetched: Fetched) -> tuple[CaseStudy, ...]:
     """Read in this process; raise CorpusError."""
-    from corpus.readers import READERS
-    from corpus.splitter import split_document
+    from corpus.reading import read_fetched
 
-    if not fetched.data.strip():
-        raise CorpusError(f"{fetched.source.file}: the file is empty")
-    _, reader = READERS[PurePath(fetched.source.file).suffix.lower()]
-    return split_document(reader(fetched.data, fetched.source))
+    return read_fetched(fetched)
 
 
 def limit_memory(megabytes: int) -> None:

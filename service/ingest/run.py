@@ -1,11 +1,10 @@
 """Ingest: from sources to a published graph, each document once, whatever happens on the way."""
 
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import UTC, datetime, timedelta
 from importlib.metadata import version
 from pathlib import Path
-from typing import Protocol
+from tempfile import TemporaryDirectory
 
 from corpus.documents import CaseStudy
 from corpus.errors import CorpusError, GoneError, ListingError
@@ -14,12 +13,14 @@ from ontology.gazetteer.lookup import ensure_lookup
 from ontology.namespaces import Minter
 from service.config import Settings
 from service.ingest.batches import BatchWriter
+from service.ingest.dry import DryWriter
 from service.ingest.extraction import ExtractionSettings, Outcome, Task
-from service.ingest.items import Item
+from service.ingest.items import Item, text_fingerprint
 from service.ingest.merging import settle_likeness
 from service.ingest.origins import Origin, open_origins
 from service.ingest.planning import Planner
 from service.ingest.reading import ReadingProcess
+from service.ingest.report import IngestReport, Progress, Quiet
 from service.ingest.rows import DocumentRow
 from service.ingest.selection import EVERYTHING, Selection
 from service.ingest.state import IngestState
@@ -28,41 +29,9 @@ from service.ingest.workers import ExtractionPool
 from service.records.runs import run_ended, run_started
 from service.store.folder import DataFolder
 from service.store.protocol import Store
-from service.store.texts import TextStore
+from service.store.texts import TextStore, case_study_json
 
 _SEEN = 500
-
-
-class Progress(Protocol):
-    """Be told how a run goes on."""
-
-    def expect(self, count: int) -> None:
-        """Count documents that there are, beyond those told before."""
-        ...
-
-    def advance(self, count: int) -> None:
-        """Count documents that have ended."""
-        ...
-
-
-@dataclass(slots=True)
-class IngestReport:
-    """Tell what a run did; ``failed`` names each item or document with its reason."""
-
-    ingested: int = 0
-    unchanged: int = 0
-    retired: int = 0
-    failed: list[tuple[str, str]] = field(default_factory=list)
-    failed_before: int = 0
-    """Documents that failed in an earlier run and have not changed since."""
-
-
-class _Quiet:
-    """Tell nobody."""
-
-    def expect(self, count: int) -> None: ...
-
-    def advance(self, count: int) -> None: ...
 
 
 class IngestRun:
@@ -76,16 +45,20 @@ class IngestRun:
         workers: int = 1,
         progress: Progress | None = None,
         selection: Selection = EVERYTHING,
+        show: Callable[[str], None] | None = None,
     ) -> None:
+        """With ``show`` nothing is written: it is told, line by line, what would change."""
         folder = DataFolder(settings.data_dir)
         self._settings = settings
         self._selection = selection
         self._lookup_ready = False
         self._store = store
-        self._progress = progress or _Quiet()
+        self._progress = progress or Quiet()
         self._minter = Minter(settings.base)
         self._texts = TextStore(folder.texts)
-        self._state = IngestState(folder.state)
+        self._show = show
+        self._copy = TemporaryDirectory() if show is not None else None
+        self._state = self._open_state(folder.state)
         self._state.bind(f"{store.generation().rpartition('-')[0]} {settings.base}")
         self._versions = current_versions(settings)
         self._started = datetime.now(UTC)
@@ -100,10 +73,41 @@ class IngestRun:
         self._planner = Planner(
             self._state, self._versions, self._reader, self, retry=selection.retry
         )
-        self._writer: BatchWriter | None = None
+        self._writer: BatchWriter | DryWriter | None = None
         self.pool = ExtractionPool(
             ExtractionSettings(settings.base, settings.confidence_threshold, settings.data_dir),
             workers=workers,
+        )
+
+    def _open_state(self, path: Path) -> IngestState:
+        """Open the state, or a copy of it where nothing is to be written."""
+        state = IngestState(path)
+        if self._copy is None:
+            return state
+        copy = Path(self._copy.name) / path.name
+        state.copy_to(copy)
+        state.close()
+        return IngestState(copy)
+
+    def _make_writer(self) -> BatchWriter | DryWriter:
+        if self._show is not None:
+            return DryWriter(
+                store=self._store,
+                state=self._state,
+                minter=self._minter,
+                versions=self._versions,
+                written=self._written,
+                show=self._show,
+            )
+        return BatchWriter(
+            store=self._store,
+            texts=self._texts,
+            state=self._state,
+            minter=self._minter,
+            versions=self._versions,
+            started=self._started,
+            heading=self._heading,
+            written=self._written,
         )
 
     def expect(self, count: int) -> None:
@@ -139,43 +143,42 @@ class IngestRun:
 
     def ingest(self, sources: Iterable[str | Path]) -> IngestReport:
         """Ingest what the sources hold; where it is interrupted, what was done is kept."""
-        return self.ingest_from(list(open_origins(sources, self._settings)))
+        origins = list(open_origins(sources, self._settings))
+        return self._carry_out(self._tasks(origins), [origin.name for origin in origins])
 
-    def ingest_from(self, origins: Sequence[Origin]) -> IngestReport:
-        """Ingest what the origins list."""
+    def reingest(self, *, stale: bool = True) -> IngestReport:
+        """Extract kept texts anew; with ``stale`` only those of other versions than the present."""
+        return self._carry_out(self._kept_tasks(stale), ["texts that are kept"])
+
+    def _carry_out(self, tasks: Iterator[Task], names: Sequence[str]) -> IngestReport:
         self._heading = run_started(
             self._minter,
             self._started,
             software=version("ecoduct"),
             versions=self._versions.named(),
-            sources=[origin.name for origin in origins],
+            sources=names,
         )
-        self._writer = BatchWriter(
-            store=self._store,
-            texts=self._texts,
-            state=self._state,
-            minter=self._minter,
-            versions=self._versions,
-            started=self._started,
-            heading=self._heading,
-            written=self._written,
-        )
+        self._writer = self._make_writer()
         try:
-            self.load_vocabularies()
+            if self._show is None:
+                self.load_vocabularies()
             try:
-                for outcome in self.pool.run(self._tasks(origins)):
+                for outcome in self.pool.run(tasks):
                     self._take_in(outcome)
             finally:
                 self._writer.finish()
             self._retire_gone()
-            settle_likeness(self._state, self._store, self._minter)
-            self._record_end()
+            if self._show is None:
+                settle_likeness(self._state, self._store, self._minter)
+                self._record_end()
         finally:
             self.pool.close()
             self._reader.close()
             self._writer.close()
             self._texts.close()
             self._state.close()
+            if self._copy is not None:
+                self._copy.cleanup()
         return self.report
 
     def _tasks(self, origins: Iterable[Origin]) -> Iterator[Task]:
@@ -192,7 +195,7 @@ class IngestRun:
                     if self._selection.reached(self._extracted):
                         break
                 else:
-                    if self._selection.is_everything:
+                    if origin.complete and self._selection.is_everything:
                         self._ended_listings.append(origin.name)
             except ListingError as error:
                 self.failed(str(error).partition(": ")[0], str(error))
@@ -210,15 +213,38 @@ class IngestRun:
         self._taken.add(item.key)
         try:
             for task in self._planner.tasks_of(item):
-                if isinstance(task.payload, CaseStudy) and not self._lookup_ready:
-                    ensure_lookup(self._settings.data_dir)
-                    self._lookup_ready = True
-                self._extracted += 1
-                yield task
+                yield self._counted(task)
                 if self._selection.reached(self._extracted):
                     return
         except GoneError:
             seen.remove(item.key)
+
+    def _counted(self, task: Task) -> Task:
+        """Count a task that is extracted and make the name lookup before the first one."""
+        if isinstance(task.payload, CaseStudy) and not self._lookup_ready:
+            ensure_lookup(self._settings.data_dir)
+            self._lookup_ready = True
+        self._extracted += 1
+        return task
+
+    def _kept_tasks(self, stale: bool) -> Iterator[Task]:
+        """Yield the documents whose text is kept as it was read; others need their source."""
+        for row in self._state.all_documents():
+            if row.outcome != "done" or (stale and row.versions == self._versions):
+                continue
+            case_study = self._texts.case_study(row.id)
+            self.expect(1)
+            if (
+                case_study is None
+                or text_fingerprint(case_study_json(case_study)) != row.fingerprint
+            ):
+                self.unchanged(1)
+                continue
+            task = Task(row.item, row.file, row.id, row.fingerprint, case_study, row.assigned)
+            self._planner.adopt(task)
+            yield self._counted(task)
+            if self._selection.reached(self._extracted):
+                return
 
     def _take_in(self, outcome: Outcome) -> None:
         assert self._writer is not None

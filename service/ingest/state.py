@@ -76,6 +76,19 @@ class IngestState:
                 connection.execute(f"DELETE FROM {table}")
         self.set_meta("store", store)
 
+    def rebase(self, store: str, old: str, new: str) -> None:
+        """Keep what is known of a store whose IRIs have moved to another base."""
+        if self.meta("store") != f"{store} {old}":
+            return
+        with self._database.transaction() as connection:
+            for column in ("solution", "assigned"):
+                connection.execute(
+                    f"UPDATE documents SET {column} = ?2 || substr({column}, length(?1) + 1) "
+                    f"WHERE substr({column}, 1, length(?1)) = ?1",
+                    (old, new),
+                )
+        self.set_meta("store", f"{store} {new}")
+
     def meta(self, key: str) -> str | None:
         """Return a note; None where it was never made."""
         with self._database.transaction() as connection:

@@ -54,10 +54,11 @@ def _installed(distribution: str) -> str:
 
 def current_versions(settings: Settings) -> Versions:
     """Read the versions of what is installed; cheap, and without loading any of it."""
-    also = f"{settings.base} {settings.confidence_threshold} {MODEL} {_installed(MODEL)}"
+    # Not of the base of IRIs: the state is bound to it, and a move of base takes the state along.
+    also = f"{settings.confidence_threshold} {MODEL} {_installed(MODEL)}"
     also += f" spacy {_installed('spacy')}"
     return Versions(
         pipeline=_digest(("corpus", _CODE), ("extract", _CODE), ("ontology", _CODE), also=also),
-        vocabulary=_digest(("ontology", _DATA), also=settings.base),
+        vocabulary=_digest(("ontology", _DATA)),
         gazetteer=lookup_path(settings.data_dir).name.removeprefix("gazetteer-"),
     )

@@ -43,6 +43,7 @@ def _from_json(record: str) -> CaseStudy:
     data["offset_map"] = tuple(Break(**item) for item in data["offset_map"])
     data["contributors"] = tuple(data["contributors"])
     data["contacts"] = tuple(data["contacts"])
+    data["declared"] = tuple(tuple(pair) for pair in data.get("declared", ()))
     data["declared"] = tuple((name, value) for name, value in data.get("declared", ()))
     return CaseStudy(**data)
 
