@@ -67,7 +67,7 @@ _MESSAGES = {
     503: "The service cannot answer just now; please try again in a moment.",
     504: "The answer took too long and was ended.",
 }
-_FOR_PROGRAMS = (JSON_ONLY, "/sparql", "/update", "/rdf-graph-store")
+_FOR_PROGRAMS = (*JSON_ONLY, "/sparql", "/update", "/rdf-graph-store")
 """Where addresses begin that have no pages."""
 _PLAIN = Offer("text/plain", "text/plain", ("txt",))
 
