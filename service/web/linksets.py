@@ -9,7 +9,6 @@ from http import HTTPStatus
 from flask import Blueprint, Response, abort, render_template, url_for
 from rdflib import URIRef
 
-from ontology.build.mappings import expand_curie, read_mapping_sets
 from ontology.databases import DATABASES as IDENTIFIED
 from ontology.namespaces import CC_BY, PREFIXES, SEMAPV, Minter, slugify
 from service.queries import GraphData, fill_query
@@ -160,6 +159,9 @@ def _write_table(rows: Iterable[list[str]], target: Target) -> Iterator[bytes]:
 @cache
 def _justifications(base: str) -> dict[tuple[str, str], str]:
     """Map subject and object of the vocabularies' own mappings to how they were found."""
+    # It loads the engine, which only those who ask for this form wait for.
+    from ontology.build.mappings import expand_curie, read_mapping_sets
+
     minter = Minter(base)
     return {
         (expand_curie(row["subject_id"], minter), expand_curie(row["object_id"], minter)): row[

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import cache
 from heapq import nsmallest
 from itertools import islice
 from typing import Any
@@ -14,6 +15,7 @@ from extract.reconcile.ranked import ReconcileType
 from ontology.gazetteer.folding import fold
 from ontology.gazetteer.lookup import Gazetteer
 from ontology.gazetteer.rows import PlaceRow
+from ontology.gazetteer.tables import iterate_table
 from ontology.vocabulary import load_vocabulary
 from service.queries import GraphData
 from service.web.entity_solutions import count_solutions
@@ -23,7 +25,11 @@ Json = dict[str, Any]
 PAGE = 10
 _MOST_KEYS = 1500
 """Names looked at for very short prefixes, which half of the gazetteer begins with."""
+_KEYS = 30
+"""Names of a kind that are looked at, the shortest, whatever page is asked for."""
 _SHORT = 2
+_INDEX_KINDS: dict[ReconcileType, str] = {"target": "kmgbf"}
+"""Kinds of the text index that are named otherwise than the type."""
 _SETTLEMENT = 2
 """What towns, which are many, come later."""
 
@@ -41,8 +47,8 @@ class _Named:
 
     def rank(self, solutions: int) -> tuple[bool, bool, int, int, str, str]:
         return (
-            not self.exact,
             not solutions,
+            not self.exact,
             self.weight,
             len(self.name),
             self.name,
@@ -70,7 +76,7 @@ class Suggester:
             return []
         wanted = start + PAGE
         found: dict[str, _Named] = {}
-        for named in self._named(key, types, wanted):
+        for named in self._named(key, types):
             known = found.get(named.entry.iri)
             if known is None or named.rank(0) < known.rank(0):
                 found[named.entry.iri] = named
@@ -83,13 +89,13 @@ class Suggester:
         entries = (catalogue.find(option.candidate.iri) for option in options)
         return [_suggestion(entry, "") for entry in entries if entry is not None]
 
-    def _named(self, key: str, types: Sequence[ReconcileType], wanted: int) -> Iterator[_Named]:
+    def _named(self, key: str, types: Sequence[ReconcileType]) -> Iterator[_Named]:
         catalogue = self._queries.catalogue
         for kind, type in TYPE_OF_KIND.items():
             if type not in types:
                 continue
             names = self._gazetteer.names_of(kind)
-            for name in self._keys(kind, key, wanted):
+            for name in self._keys(kind, key):
                 for hit in names(name)[:3]:
                     if hit.kind != "adjective":
                         entry = catalogue.of_row(kind, hit.row_id)
@@ -99,14 +105,38 @@ class Suggester:
             if type in types:
                 yield from _concepts(catalogue, type, scheme, key)
 
-    def _keys(self, kind: str, key: str, wanted: int) -> list[str]:
+    def _known(self, key: str, types: Sequence[ReconcileType]) -> Iterator[_Named]:
+        """Yield what the text index finds among the entities of the graph."""
+        for type in types if self._data.search is not None else ():
+            assert self._data.search is not None
+            for hit in self._data.search.suggest(key, _INDEX_KINDS.get(type, type), limit=_KEYS):
+                entry = self._queries.catalogue.find(hit.iri)
+                if entry is not None and hit.matched:
+                    yield _Named(hit.exact, 0, fold(hit.matched), entry, hit.matched)
+
+    def _countries(self, key: str) -> Iterator[_Named]:
+        for folded, name, code in _country_names():
+            number = self._gazetteer.find_row("place", code) if folded.startswith(key) else None
+            if number is not None:
+                entry = self._queries.catalogue.of_row("place", number)
+                yield _Named(folded == key, -1, folded, entry, name)
+
+    def _keys(self, kind: str, key: str) -> list[str]:
         if len(key) <= _SHORT:
             block = islice(self._gazetteer.iterate_block(kind, key), _MOST_KEYS)
             names = [name for name in block if name[-1] != " "]
             names += [key] if self._gazetteer.names_of(kind)(key) else []
         else:
             names = [name for name in self._gazetteer.block_of(kind)(key) if name[-1] != " "]
-        return nsmallest(3 * wanted, set(names), key=lambda name: (len(name), name))
+        return nsmallest(_KEYS, set(names), key=lambda name: (len(name), name))
+
+
+@cache
+def _country_names() -> tuple[tuple[str, str, str], ...]:
+    """Return folded name, name and key of each country, which short prefixes should find."""
+    return tuple(
+        (fold(row["name"]), row["name"], row["iso2"].lower()) for row in iterate_table("countries")
+    )
 
 
 def _is_settlement(entry: Entry) -> bool:
