@@ -73,9 +73,7 @@ def weigh_taxa(case_study: CaseStudy, drafts: list[Draft]) -> dict[str, float]:
     return weights
 
 
-def narrow_down(
-    weights: Mapping[str, float], entities: Mapping[str, Entity]
-) -> dict[str, float]:
+def narrow_down(weights: Mapping[str, float], entities: Mapping[str, Entity]) -> dict[str, float]:
     """Return the weights with those of a group given to the one species of it that the text means.
 
     That is the only species of the group that the text names, or one named far more than others:

@@ -32,7 +32,7 @@ _STATED: dict[str, Predicate] = {
     "cms_instrument": "relevantToInstrument",
 }
 _TRUST = 0.5
-"""What of a stated fact is taken for granted once it is stated: rules weigh what follows from it."""
+"""What of a stated fact is taken for granted: rules weigh what follows from it."""
 _DONE: frozenset[AssertionStatus] = frozenset({"affirmed", "historical", "planned"})
 
 
