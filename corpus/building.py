@@ -1,8 +1,25 @@
 """Build a text piece by piece with its blocks, links and map to the source."""
 
+from bisect import bisect_right
 from collections.abc import Iterable
 
 from corpus.documents import Block, BlockType, Break, Link
+from corpus.errors import CorpusError
+
+MAX_BLOCKS = 100_000
+"""Most paragraphs of one text; books have some thousands."""
+MAX_LINES = 500_000
+_TOO_MANY = f"more than {MAX_BLOCKS} paragraphs, which no text has; split it into parts"
+
+
+class TooManyBlocksError(CorpusError):
+    """Say that a text is too finely cut to be one; whoever knows its name adds it."""
+
+
+def check_paragraphs(text: str) -> None:
+    """Raise TooManyBlocksError before a parser takes minutes and gigabytes to find it out."""
+    if text.count("\n\n") > MAX_BLOCKS or text.count("\n") > MAX_LINES:
+        raise TooManyBlocksError(_TOO_MANY)
 
 
 class TextBuilder:
@@ -39,6 +56,8 @@ class TextBuilder:
 
     def add_block(self, start: int, type_: BlockType, level: int = 0) -> None:
         """Close a block that began at start; an empty one is left out."""
+        if len(self._blocks) >= MAX_BLOCKS:
+            raise TooManyBlocksError(_TOO_MANY)
         if self._length > start:
             self._blocks.append(Block(start, self._length, type_, level))
 
@@ -64,9 +83,6 @@ class TextBuilder:
 
 def source_offset(offset_map: tuple[Break, ...], offset: int) -> tuple[int, int | None]:
     """Return the place in the source, and its page, that an offset in the text was copied from."""
-    chosen = Break(0, 0)
-    for item in offset_map:
-        if item.text > offset:
-            break
-        chosen = item
+    number = bisect_right(offset_map, offset, key=lambda item: item.text)
+    chosen = offset_map[number - 1] if number else Break(0, 0)
     return chosen.source + offset - chosen.text, chosen.page

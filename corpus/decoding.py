@@ -20,6 +20,7 @@ _BOMS = (
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
 _VISIBLE = re.compile(r"[\t\n\r\f]")
+_SAMPLE = 200_000
 _LOGGER = logging.getLogger(__name__)
 _CONTROLS = frozenset(range(32)) - frozenset(b"\t\n\r\f\x1b")
 
@@ -66,13 +67,14 @@ def decode_text(data: bytes, name: str) -> str:
                 "save the file as UTF-8 again"
             ) from error
     # Western Windows text is the likeliest; its kin of other regions share most of its bytes.
-    best = from_bytes(data, cp_isolation=["cp1252"]).best() or from_bytes(data).best()
+    sample = data[:_SAMPLE]
+    best = from_bytes(sample, cp_isolation=["cp1252"]).best() or from_bytes(sample).best()
     if best is None or any(
         unicodedata.category(char) == "Cc" for char in _VISIBLE.sub("", str(best))
     ):
         raise CorpusError(f"{name}: the encoding is not known; save the file as UTF-8")
     _LOGGER.warning("%s: not UTF-8; read as %s, check the accents", name, best.encoding)
-    return _unify_newlines(str(best))
+    return _decode(data, best.encoding, name)
 
 
 def _decode(data: bytes, encoding: str, name: str) -> str:

@@ -1,6 +1,7 @@
 """Split a document into its case studies by structure."""
 
 import re
+from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
@@ -14,7 +15,7 @@ from corpus.decoding import checksum
 from corpus.documents import Block, CaseStudy, Document, Source
 from corpus.errors import CorpusError
 from corpus.languages import detect_language
-from corpus.structure import call_to_action, split_lines, type_blocks
+from corpus.structure import call_to_action, links_within, split_lines, type_blocks
 
 _MAX_TITLE_SLUG = 60
 
@@ -120,7 +121,7 @@ def _section(document: Document, part: list[Block]) -> _Section:
     kept: list[Block] = []
     addresses: list[str] = []
     for block in part[1:]:
-        links = tuple(x for x in document.links if block.start <= x.start < block.end)
+        links = links_within(document.links, block)
         found = call_to_action(document.text[block.start : block.end], links)
         addresses.extend(found)
         if not found:
@@ -186,7 +187,9 @@ def _copy(document: Document, block: Block, builder: TextBuilder) -> None:
         title = " ".join(document.text[block.start : block.end].split())
         builder.write(title, *_place(document, at))
         return
-    for item in (b for b in document.offset_map if block.start < b.text < block.end):
+    first = bisect_right(document.offset_map, block.start, key=lambda item: item.text)
+    last = bisect_left(document.offset_map, block.end, key=lambda item: item.text)
+    for item in document.offset_map[first:last]:
         builder.write(document.text[at : item.text], *_place(document, at))
         at = item.text
     builder.write(document.text[at : block.end], *_place(document, at))

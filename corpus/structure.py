@@ -1,6 +1,7 @@
 """Tell blocks apart by their structure: titles, headings, credits, captions, calls to action."""
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import replace
 from itertools import pairwise
@@ -60,11 +61,18 @@ def is_heading_line(text: str) -> bool:
     )
 
 
+def links_within(links: tuple[Link, ...], block: Block) -> tuple[Link, ...]:
+    """Return the links that begin in a block; links are in order of the text."""
+    first = bisect_left(links, block.start, key=lambda link: link.start)
+    return links[first : bisect_left(links, block.end, key=lambda link: link.start)]
+
+
 def is_credit(text: str, links: tuple[Link, ...], block: Block) -> bool:
     """Tell whether a block only names who gave the text or the picture."""
     if _CREDIT_MARK.match(text):
         return is_credit_line(text)
-    whole = [link for link in links if (link.start, link.end) == (block.start, block.end)]
+    within = links_within(links, block)
+    whole = [link for link in within if (link.start, link.end) == (block.start, block.end)]
     return bool(whole) and not _ADDRESS.search(text)
 
 

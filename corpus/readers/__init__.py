@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from pathlib import Path
 
+from corpus.building import TooManyBlocksError
 from corpus.documents import CaseStudy, Document, Source
 from corpus.errors import CorpusError
 from corpus.readers.markdown import read_markdown
@@ -65,6 +66,13 @@ def read_studies(data: bytes, source: Source) -> tuple[CaseStudy, ...]:
 
     A bad file may cost time and memory all the same: run this where both are limited.
     """
+    try:
+        return _read(data, source)
+    except TooManyBlocksError as error:
+        raise CorpusError(f"{source.file}: {error}") from error
+
+
+def _read(data: bytes, source: Source) -> tuple[CaseStudy, ...]:
     media_type = sniff(data, source)
     if media_type in (JSON, JSON_LINES, CSV, PANORAMA):
         from corpus.readers.tables import read_table

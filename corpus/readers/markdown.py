@@ -7,7 +7,7 @@ from itertools import accumulate
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
-from corpus.building import TextBuilder
+from corpus.building import TextBuilder, check_paragraphs
 from corpus.decoding import decode_text
 from corpus.documents import BlockType, Document, Source
 
@@ -18,6 +18,7 @@ _FRONT_MATTER = re.compile(r"\A---\n.*?\n---\n", re.DOTALL)
 def read_markdown(data: bytes, source: Source) -> Document:
     """Read CommonMark with tables; entities are kept as they are written."""
     text = decode_text(data, source.file)
+    check_paragraphs(text)
     parser = MarkdownIt("commonmark").enable("table").disable("entity")
     builder = TextBuilder()
     front = _FRONT_MATTER.match(text)

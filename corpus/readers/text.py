@@ -6,7 +6,7 @@ from corpus.building import TextBuilder
 from corpus.decoding import decode_text
 from corpus.documents import Document, Source
 
-_PARAGRAPH = re.compile(r"\S(?:.|\n(?!\s*\n))*")
+_PARAGRAPH = re.compile(r"\S[^\n]*(?:\n(?!\s*\n)[^\n]*)*")
 _MAX_TITLE = 200
 
 
