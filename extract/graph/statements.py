@@ -6,7 +6,7 @@ from extract.graph.evidence import write_sentence
 from extract.graph.terms import Triples, decimal, iri, text
 from extract.records import Extraction, Statement
 from ontology.inference import rule_iri
-from ontology.namespaces import ECO, PROV, Minter
+from ontology.namespaces import DEFAULT_BASE, ECO, PROV, Minter
 
 _DIRECT = frozenset({"affirmed", "historical"})
 
@@ -29,8 +29,9 @@ def write_statement(
     predicate = str(ECO[statement.predicate])
     # The key holds the text and not its solution: an assertion keeps its IRI, and what reviewers
     # said of it, when solutions turn out to be one. What a source declares stands beside what its
-    # text states.
-    key = "\n".join((statement.subject, predicate, statement.object, statement.assertion))
+    # text states. It is that of the default base, and so outlasts a move to another.
+    parts = (statement.subject, predicate, statement.object, statement.assertion)
+    key = "\n".join(_under_default_base(part, minter) for part in parts)
     if statement.basis == "declared":
         key += "\ndeclared"
     assertion = minter.assertion(extraction.id, hashlib.sha256(key.encode()).hexdigest()[:16])
@@ -52,3 +53,8 @@ def write_statement(
         sentence = write_sentence(triples, extraction, start, end, minter)
         triples.add(assertion, str(PROV.wasDerivedFrom), iri(sentence))
     return subject, assertion
+
+
+def _under_default_base(value: str, minter: Minter) -> str:
+    ours = value.startswith(minter.base) and not value.startswith(str(ECO))
+    return DEFAULT_BASE + value.removeprefix(minter.base) if ours else value
