@@ -7,6 +7,7 @@ import time
 from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
+from typing import Self
 from urllib.error import URLError
 from urllib.request import urlopen
 
@@ -62,8 +63,16 @@ class Service:
             int(pid) for child in self.children() for pid in _children(child) if is_role(int(pid))
         }
 
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.stop()
+
     def stop(self) -> str:
         """End the service at once; what it has said."""
+        if self.process.stderr is None or self.process.stderr.closed:
+            return ""
         self.process.kill()
         return self.process.communicate()[1]
 
