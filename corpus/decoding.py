@@ -87,8 +87,10 @@ def _decode(data: bytes, encoding: str, name: str) -> str:
 
 
 def _has_multibyte_utf8(data: bytes) -> bool:
-    """Tell whether some non-ASCII bytes are valid UTF-8, so that the rest is damage."""
-    return any(char > "\x7f" for char in data.decode("utf-8", "ignore"))
+    """Tell whether most non-ASCII bytes are valid UTF-8, so that the rest is damage."""
+    high = sum(byte > 127 for byte in data[:_SAMPLE])
+    valid = data[:_SAMPLE].decode("utf-8", "ignore")
+    return sum(len(char.encode()) for char in valid if char > "\x7f") > high / 2
 
 
 def _unify_newlines(text: str) -> str:

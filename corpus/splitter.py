@@ -18,6 +18,8 @@ from corpus.languages import detect_language
 from corpus.structure import call_to_action, links_within, split_lines, type_blocks
 
 _MAX_TITLE_SLUG = 60
+_MAX_TITLE = 200
+_NEAR = 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,14 +31,18 @@ class _Section:
     addresses: tuple[str, ...]
 
 
-def split_document(document: Document) -> tuple[CaseStudy, ...]:
+def split_document(document: Document, *, find_title: bool = False) -> tuple[CaseStudy, ...]:
     """Return the case studies of a document: of a compilation each, else the one that it is.
 
     A compilation repeats a heading level whose sections carry a page address of their own, or
-    a sub-heading that the others have too. Raise CorpusError where there is no title.
+    a sub-heading that the others have too. Where its title is to be found, as in PDF, it is the
+    first heading near the start, else a short first line; what stands before comes after it.
+    Raise CorpusError where there is no title.
     """
     blocks = list(split_lines(document))
-    sections = _find_compilation(document, blocks) or [_single(document, blocks)]
+    sections = _find_compilation(document, blocks)
+    if not sections:
+        sections = [_single(document, _title_first(document, blocks) if find_title else blocks)]
     if len(sections) == 1:
         return (_build(document, sections[0], compilation=False),)
     return tuple(_build(document, section, compilation=True) for section in sections)
@@ -129,6 +135,16 @@ def _section(document: Document, part: list[Block]) -> _Section:
         elif kept and document.text[kept[-1].start : kept[-1].end].rstrip().endswith("?"):
             kept.pop()
     return _Section(part[0], tuple(kept), tuple(addresses))
+
+
+def _title_first(document: Document, blocks: list[Block]) -> list[Block]:
+    """Return the blocks with the title in front of those that furnish its page."""
+    for number, block in enumerate(blocks[:_NEAR]):
+        if block.type == "heading":
+            return [block, *blocks[:number], *blocks[number + 1 :]]
+    if blocks and len(document.text[blocks[0].start : blocks[0].end]) <= _MAX_TITLE:
+        return [replace(blocks[0], type="heading", level=1), *blocks[1:]]
+    return blocks
 
 
 def _single(document: Document, blocks: list[Block]) -> _Section:

@@ -82,7 +82,8 @@ def _read(data: bytes, source: Source) -> tuple[CaseStudy, ...]:
         from corpus.readers.html import read_html_studies
 
         return read_html_studies(data, source, media_type)
-    return split_document(_document_reader(media_type)(data, source))
+    document = _document_reader(media_type)(data, source)
+    return split_document(document, find_title=media_type in BINARY)
 
 
 def _document_reader(media_type: str) -> Callable[[bytes, Source], Document]:

@@ -23,6 +23,7 @@ _KINDS: dict[str, BlockType] = {
     "li": "list_item", "dd": "list_item", "blockquote": "quote", "td": "table", "th": "table",
     "figcaption": "caption", "caption": "caption",
 }  # fmt: skip
+_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
 _SPACE = re.compile(r"[ \t\n\r\f\u200b]+")
 
 
@@ -34,6 +35,11 @@ class Line:
     level: int
     text: str
     links: tuple[tuple[int, int, str], ...] = ()
+
+
+def clean(text: str) -> str:
+    """Return a text without the characters that no text may hold."""
+    return _CONTROL.sub("", text)
 
 
 class _Collector:
@@ -82,7 +88,7 @@ def parse_html(text: str) -> html.HtmlElement:
     """Parse a page or a fragment, however broken; what it refers to is never loaded."""
     parser = html.HTMLParser(no_network=True, remove_comments=True, remove_pis=True)
     # lxml refuses text with a declaration of another encoding, and characters that XML lacks.
-    cleaned = re.sub(r"<\?xml[^>]*\?>", "", text.replace("\0", ""), count=1)
+    cleaned = re.sub(r"<\?xml[^>]*\?>", "", clean(text), count=1)
     try:
         root = html.document_fromstring(cleaned or "<p></p>", parser=parser)
     except etree.ParserError:  # nothing but white space and comments

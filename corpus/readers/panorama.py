@@ -16,7 +16,7 @@ from corpus.building import TextBuilder
 from corpus.documents import CaseStudy, Document, Source
 from corpus.errors import CorpusError
 from corpus.fetching.challenges import ADVICE, is_challenge
-from corpus.readers.html_blocks import Line, write_lines
+from corpus.readers.html_blocks import Line, clean, write_lines
 from corpus.readers.labels import Label, field_values, find_label, fold_label, is_call, load_values
 from corpus.splitter import build_case_study, normalise_url
 from corpus.structure import is_credit_line
@@ -79,7 +79,7 @@ def make_solution(
     declared: Declared,
 ) -> CaseStudy:
     """Build a case study whose identifier is that of its page, whatever its title becomes."""
-    title = " ".join(html.unescape(title).split())
+    title = " ".join(clean(html.unescape(title)).split())
     if not title:
         raise CorpusError(f"{source.file}: no title; a solution needs one")
     if not lines:

@@ -17,6 +17,7 @@ from corpus.readers.panorama import Declared, make_solution, read_address
 
 MEDIA_TYPE = "application/vnd.panorama+json"
 _LANGUAGES = ("en", "fr", "es")
+_SURROGATE = re.compile(r"\\u[dD][89a-fA-F]")
 _PAIR = re.compile(r"\[\s*(-?\d+(?:\.\d+)?)\s*,\s*(-?\d+(?:\.\d+)?)")
 _SKIPPED_NAMES = {"other": "theme", "challenges": "challenge", "ecosystems": "ecosystem"}
 
@@ -24,7 +25,8 @@ _SKIPPED_NAMES = {"other": "theme", "challenges": "challenge", "ecosystems": "ec
 def parse_json(data: bytes, name: str) -> Any:
     """Parse JSON; raise CorpusError with the place of what is wrong."""
     try:
-        return json.loads(decode_text(data, name))
+        text = decode_text(data, name)
+        value = json.loads(text)
     except json.JSONDecodeError as error:
         raise CorpusError(
             f"{name}: not JSON at line {error.lineno}, column {error.colno}: {error.msg}"
@@ -32,7 +34,14 @@ def parse_json(data: bytes, name: str) -> Any:
     except RecursionError as error:
         raise CorpusError(f"{name}: JSON nested too deeply to be a record") from error
     except ValueError as error:  # a number with thousands of digits
-        raise CorpusError(f"{name}: JSON that cannot be read: {error}") from error
+        raise CorpusError(f"{name}: JSON with a number too long to be one") from error
+    return _whole_characters(value) if _SURROGATE.search(text) else value
+
+
+def _whole_characters(value: Any) -> Any:
+    """Return a value whose halves of characters without the other half are marked as damage."""
+    data = json.dumps(value, ensure_ascii=False).encode("utf-16", "surrogatepass")
+    return json.loads(data.decode("utf-16", "replace"))
 
 
 def holds_panorama(value: Any) -> bool:

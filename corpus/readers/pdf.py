@@ -93,7 +93,7 @@ def _chars(page: pypdfium2.PdfPage) -> Iterator[Char]:
     left, right, bottom, top = (ctypes.c_double() for _ in range(4))
     for index in range(text.count_chars()):
         code = pdfium.FPDFText_GetUnicode(text, index)
-        if code == 0 or 0xD800 <= code <= 0xDFFF:
+        if (code < 32 and code not in (2, 9, 10, 13)) or 0xD800 <= code <= 0xDFFF or code >= 0xFFFE:
             continue
         found = pdfium.FPDFText_GetCharBox(text, index, left, right, bottom, top)
         if not found or pdfium.FPDFText_IsGenerated(text, index) == 1:

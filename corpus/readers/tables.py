@@ -20,7 +20,7 @@ from corpus.building import TextBuilder
 from corpus.decoding import decode_text
 from corpus.documents import DECLARED_FIELDS, CaseStudy, Document, Source
 from corpus.errors import CorpusError
-from corpus.readers.html_blocks import Line, html_lines, parse_html, write_lines
+from corpus.readers.html_blocks import Line, clean, html_lines, parse_html, write_lines
 from corpus.readers.labels import field_values, fold_label
 from corpus.readers.panorama_records import holds_panorama, parse_json, read_panorama_value
 from corpus.readers.sniffing import CSV, JSON_LINES
@@ -172,7 +172,7 @@ def _one_text(fields: dict[str, list[tuple[str, Any]]], field: str, where: str) 
     for column, value in fields.get(field, []):
         if isinstance(value, bool) or not isinstance(value, str | int):
             raise CorpusError(f"{where}: '{column}' must be text, not {json.dumps(value)[:40]}")
-        if text := " ".join(str(value).split()):
+        if text := " ".join(clean(str(value)).split()):
             return text
     return ""
 
@@ -194,7 +194,7 @@ def _text_lines(text: str) -> Iterator[Line]:
     if _MARKUP.search(text):
         yield from html_lines(parse_html(text))
         return
-    text = text.replace("\r\n", "\n").replace("\r", "\n").replace("\0", "")
+    text = clean(text).replace("\r\n", "\n").replace("\r", "\n")
     for paragraph in re.split(r"\n\s*\n", text):
         if paragraph.strip():
             yield Line("prose", 0, paragraph.strip())
@@ -216,7 +216,7 @@ def _texts(value: Any, *, whole: bool) -> Iterator[str]:
     values = value if isinstance(value, list) else [value]
     for part in values:
         if isinstance(part, str):
-            pieces = [part] if whole else _PARTED.split(part)
+            pieces = [clean(part)] if whole else _PARTED.split(clean(part))
             yield from (piece.strip() for piece in pieces if piece.strip())
         elif isinstance(part, int) and not isinstance(part, bool):
             yield str(part)
