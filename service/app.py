@@ -1,6 +1,6 @@
 """Make the web application from settings, a reader and the texts."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from http import HTTPStatus
 
 from flask import Flask, Response, current_app, render_template, request
@@ -41,6 +41,7 @@ from service.web import (
 from service.web import search as search_pages
 from service.web.context import template_context
 from service.web.dumps import Dumps
+from service.web.ingest import make_ingest_blueprint
 from service.web.metrics import make_metrics_blueprint
 from service.web.reconciliation import draft, routes
 from service.web.site import Site, TextSource, attach_site
@@ -123,13 +124,14 @@ def create_app(
     dumps: Dumps | None = None,
     search: SearchIndex | None = None,
     monitor: Monitor | None = None,
+    posted: Callable[[], None] | None = None,
 ) -> Flask:
     """Return the application; it keeps no state but answers of the current generation.
 
     Without questions it offers the packaged ones; without access it only reads;
     without federation SERVICE is refused; without dumps there is nothing to download whole;
     without search only titles are searched;
-    without a monitor it counts for itself and logs nothing.
+    without a monitor it counts for itself and logs nothing; ``posted`` is told of what is posted.
     """
     app = Flask(__name__)
     app.config["MAX_CONTENT_LENGTH"] = settings.upload_mb << 20
@@ -153,6 +155,7 @@ def create_app(
         make_graph_store_blueprint(reader, access, settings=settings, monitor=monitor)
     )
     app.register_blueprint(make_metrics_blueprint(monitor))
+    app.register_blueprint(make_ingest_blueprint(access, settings, posted))
     for module in (
         search_pages,
         home,

@@ -32,6 +32,14 @@ from service.config import Settings
     is_flag=True,
     help="Let those hosts have addresses of this machine or of private networks.",
 )
+@click.option(
+    "--watch",
+    "watched",
+    multiple=True,
+    metavar="SOURCE",
+    help="Ingest this on the schedule of the settings; may be given more than once.",
+)
+@click.option("--schedule", help="Interval (30m, 6h) or cron expression in UTC.  [default: 1h]")
 @click.pass_obj
 def command(
     settings: Settings,
@@ -41,10 +49,13 @@ def command(
     default_graph: str | None,
     hosts: tuple[str, ...],
     allow_private: bool,
+    watched: tuple[str, ...],
+    schedule: str | None,
 ) -> None:
     """Serve pages, SPARQL and linked data from the data folder.
 
-    Stop it with Ctrl-C. Other commands work while it runs.
+    Stop it with Ctrl-C. Other commands work while it runs. The sources of the settings and those
+    of --watch are ingested on the schedule, what is posted to /ingest at once.
 
     Example: ecoduct --data data serve --port 8080
     """
@@ -61,5 +72,7 @@ def command(
             default_graph=default_graph or settings.default_graph,
             allow_service=hosts or settings.allow_service,
             allow_private=allow_private or settings.allow_private,
+            sources=(*settings.sources, *watched),
+            schedule=schedule or settings.schedule,
         )
     )

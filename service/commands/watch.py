@@ -23,23 +23,22 @@ def command(
     Example: ecoduct watch my-texts/ --schedule 1h
     """
     import signal
-    import threading
 
     from service.ingest.watch import Watch
 
     names = sources or settings.sources
     if not names:
         raise click.UsageError("name a SOURCE, or set 'sources' in the settings")
-    stop = threading.Event()
+
+    def stop(_signal: int, _frame: object) -> None:
+        raise SystemExit(0)
+
     for number in (signal.SIGTERM, signal.SIGINT):
-        signal.signal(number, lambda _signal, _frame: stop.set())
-    watch = Watch(
+        signal.signal(number, stop)
+    Watch(
         settings,
         names,
         schedule=schedule or settings.schedule,
         workers=workers,
         log=lambda message: click.echo(f"ecoduct: {message}", err=True),
-    )
-    watch.start()
-    stop.wait()
-    watch.stop()
+    ).run_forever()

@@ -1,5 +1,6 @@
 """Run once over a data folder, as commands and schedules do."""
 
+import fcntl
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -24,12 +25,21 @@ def _open_run(
     folder.prepare()
     merged = settings.default_graph == "merged"
     with (
+        _turn(folder.path / "ingest.lock"),
         open_store(folder, merged=merged, base=settings.base) as store,
         Bar(unit="document") as bar,
     ):
         yield IngestRun(
             settings, store, workers=workers, progress=bar, selection=selection, show=show
         )
+
+
+@contextmanager
+def _turn(path: Path) -> Iterator[None]:
+    """Wait until no other run works on the folder; the lock ends with its process."""
+    with path.open("ab") as file:
+        fcntl.flock(file, fcntl.LOCK_EX)
+        yield
 
 
 def ingest_once(

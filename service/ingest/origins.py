@@ -1,7 +1,9 @@
 """From what an operator names (folder, file, address) to a source with its items."""
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Protocol, get_args
 
@@ -13,8 +15,13 @@ from corpus.sources.protocol import Fetched, ItemSource, SourceItem
 from corpus.sources.register import SOURCES_FILE, read_register
 from service.config import Settings
 from service.ingest.items import RECORDS_SUFFIX, Item, RecordFile, SourceEntry, checksum
+from service.store.folder import DataFolder
 
 RIGHTS: tuple[Display, ...] = get_args(Display)
+
+
+_CACHE = "http-cache.sqlite"
+_SCHEME = re.compile(r"[a-z]{2,}:")
 
 
 class Origin(Protocol):
@@ -23,6 +30,11 @@ class Origin(Protocol):
     @property
     def name(self) -> str:
         """Return the same name in each run; it parts what one origin lists from another's."""
+        ...
+
+    @property
+    def label(self) -> str:
+        """Return the name as others may see it: no folder of this machine."""
         ...
 
     @property
@@ -46,6 +58,10 @@ class Files:
     @property
     def name(self) -> str:
         return str(self.path)
+
+    @property
+    def label(self) -> str:
+        return self.path.name
 
     @property
     def complete(self) -> bool:
@@ -133,6 +149,10 @@ class Listed:
         return self.source.name
 
     @property
+    def label(self) -> str:
+        return self.source.name
+
+    @property
     def complete(self) -> bool:
         return self.source.complete
 
@@ -161,11 +181,17 @@ def open_origins(names: Iterable[str | Path], settings: Settings) -> Iterator[Or
 
 
 def open_origin(name: str, settings: Settings) -> Origin:
-    """Return the origin that a name stands for."""
-    if name.startswith("panorama:"):
-        from service.ingest.panorama import open_panorama
+    """Return the origin that a name stands for; what needs the network is loaded for it alone."""
+    if _SCHEME.match(name):
+        from corpus.sources.opening import open_source
+        from service.ingest.panorama import open_fetcher, open_panorama
 
-        source = open_panorama(name, settings)
+        cache = DataFolder(settings.data_dir).path / _CACHE
+        source = (
+            open_panorama(name, settings)
+            if name.startswith("panorama:")
+            else open_source(name, partial(open_fetcher, settings, cache=cache))
+        )
         return Listed(source, display_right(settings, source.name))
     path = Path(name).resolve()
     return Files(path, name, display_right(settings, str(path)))

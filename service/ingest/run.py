@@ -144,7 +144,7 @@ class IngestRun:
     def ingest(self, sources: Iterable[str | Path]) -> IngestReport:
         """Ingest what the sources hold; where it is interrupted, what was done is kept."""
         origins = list(open_origins(sources, self._settings))
-        return self._carry_out(self._tasks(origins), [origin.name for origin in origins])
+        return self._carry_out(self._tasks(origins), [origin.label for origin in origins])
 
     def reingest(self, *, stale: bool = True) -> IngestReport:
         """Extract kept texts anew; with ``stale`` only those of other versions than the present."""

@@ -1,12 +1,10 @@
 """Ingest sources again and again, on a schedule, one run at a time."""
 
-import logging
 import re
+import time
 from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
-from typing import Any
 
-from apscheduler.schedulers.background import BackgroundScheduler
 from apscheduler.triggers.base import BaseTrigger
 from apscheduler.triggers.cron import CronTrigger
 from apscheduler.triggers.interval import IntervalTrigger
@@ -16,8 +14,8 @@ from extract.errors import ExtractError
 from ontology.errors import OntologyError
 from service.config import Settings
 from service.errors import ServiceError
-from service.ingest.once import ingest_once
 
+POLL_S = 1.0
 _INTERVAL = re.compile(r"(\d+)\s*([smhdw])")
 _UNITS = {"s": "seconds", "m": "minutes", "h": "hours", "d": "days", "w": "weeks"}
 
@@ -37,8 +35,24 @@ def parse_schedule(text: str) -> BaseTrigger:
         ) from error
 
 
+def ingest_and_log(
+    settings: Settings, sources: Sequence[str], *, log: Callable[[str], None], workers: int = 1
+) -> None:
+    """Ingest once; what goes wrong is logged, and the next run comes all the same."""
+    from service.ingest.once import ingest_once
+
+    try:
+        report = ingest_once(settings, sources, workers=workers)
+    except (CorpusError, ExtractError, OntologyError, ServiceError) as error:
+        log(f"not ingested: {error}")
+        return
+    log(str(report))
+    for key, reason in report.failed:
+        log(f"not ingested: {key}: {reason}")
+
+
 class Watch:
-    """Run at once and then on the schedule, until it is stopped."""
+    """Run at once and then on the schedule, one run at a time."""
 
     def __init__(
         self,
@@ -46,46 +60,24 @@ class Watch:
         sources: Sequence[str],
         *,
         schedule: str,
-        workers: int,
+        workers: int = 1,
         log: Callable[[str], None],
     ) -> None:
         self._settings = settings
         self._sources = sources
         self._workers = workers
         self._log = log
-        self._scheduler: Any = BackgroundScheduler(timezone=UTC)
-        # A run that takes longer than its interval is not overtaken; what was missed runs once.
-        self._job = self._scheduler.add_job(
-            self.run_once,
-            parse_schedule(schedule),
-            next_run_time=datetime.now(UTC),
-            coalesce=True,
-            max_instances=1,
-            misfire_grace_time=None,
-        )
-        logging.getLogger("apscheduler").setLevel(logging.ERROR)
+        self._trigger = parse_schedule(schedule)
+        self._next: datetime | None = datetime.now(UTC) if sources else None
 
-    def run_once(self) -> None:
-        """Ingest once; what goes wrong is logged, and the next run comes all the same."""
-        try:
-            report = ingest_once(self._settings, self._sources, workers=self._workers)
-        except (CorpusError, ExtractError, OntologyError, ServiceError) as error:
-            self._log(f"not ingested: {error}")
-            return
-        self._log(str(report))
-        for key, reason in report.failed:
-            self._log(f"not ingested: {key}: {reason}")
+    def step(self, now: datetime) -> None:
+        """Do what is due. What was missed while a run went on is run once."""
+        if self._next is not None and now >= self._next:
+            ingest_and_log(self._settings, self._sources, workers=self._workers, log=self._log)
+            self._next = self._trigger.get_next_fire_time(now, datetime.now(UTC))
 
-    def start(self) -> None:
-        """Begin; runs are made in a thread of their own."""
-        self._scheduler.start()
-
-    def stop(self) -> None:
-        """Make no further run; one that goes on is waited for."""
-        self._scheduler.shutdown(wait=True)
-
-    def next_run(self) -> datetime | None:
-        """Tell when the next run begins."""
-        job = self._scheduler.get_job(self._job.id)
-        moment: datetime | None = job.next_run_time if job else None
-        return moment
+    def run_forever(self) -> None:
+        """Do what is due until the process is told to end."""
+        while True:
+            self.step(datetime.now(UTC))
+            time.sleep(POLL_S)

@@ -71,6 +71,11 @@ class DataFolder:
         return self.path / "state.sqlite"
 
     @property
+    def inbox(self) -> Path:
+        """Return where what is posted waits and stays; it is a source like any folder."""
+        return self.path / "inbox"
+
+    @property
     def tokens(self) -> Path:
         return self.path / "tokens.sqlite"
 

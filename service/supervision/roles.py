@@ -30,7 +30,8 @@ _CONNECTIONS = 1000
 _ANY_MB = 1 << 20
 
 
-def _begin(lifeline: Connection) -> None:
+def begin(lifeline: Connection) -> None:
+    """Prepare a child process: it ends with its parent and logs to stderr."""
     ignore_interrupts()
     die_with_parent_thread()
     watch_parent(lifeline)
@@ -45,7 +46,8 @@ def quiet_queue() -> None:
     logging.getLogger("waitress.queue").setLevel(logging.ERROR)
 
 
-def _stop(_signal: int, _frame: FrameType | None) -> None:
+def stop_at_once(_signal: int, _frame: FrameType | None) -> None:
+    """End the process in the order that its blocks ask for."""
     raise SystemExit(0)
 
 
@@ -54,7 +56,7 @@ def run_writer(connection: Connection, lifeline: Connection, settings: Settings)
 
     Where a command owns it just now, wait for its end; others write through that command.
     """
-    _begin(lifeline)
+    begin(lifeline)
     stop = threading.Event()
     signal.signal(signal.SIGTERM, lambda _signal, _frame: stop.set())
     folder = DataFolder(settings.data_dir)
@@ -86,8 +88,8 @@ def run_web(
     connection: Connection, lifeline: Connection, settings: Settings, listener: socket.socket
 ) -> None:
     """Answer HTTP requests on a listening socket until told to stop."""
-    _begin(lifeline)
-    signal.signal(signal.SIGTERM, _stop)
+    begin(lifeline)
+    signal.signal(signal.SIGTERM, stop_at_once)
     from waitress import create_server
 
     from service.app import create_app
@@ -100,6 +102,7 @@ def run_web(
     from service.store.shares import ClientShares
     from service.store.texts import TextStore
     from service.store.tokens import TokenStore
+    from service.supervision.ingester import InboxRunner
     from service.supervision.pool_metrics import PoolCollector
     from service.web.dumps import Dumps
 
@@ -137,6 +140,7 @@ def run_web(
         search=SearchIndex(folder.index),
         dumps=Dumps(snapshots, folder.dumps),
         monitor=monitor,
+        posted=InboxRunner(settings).wake,
     )
     server = create_server(app, sockets=[listener], **server_options(settings))
     connection.send((READY, ""))

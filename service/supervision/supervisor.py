@@ -14,6 +14,7 @@ from service.config import Settings
 from service.errors import ServiceError
 from service.store.folder import DataFolder
 from service.store.processes import Child
+from service.supervision.ingester import run_ingester
 from service.supervision.roles import FAILED, run_web, run_writer
 
 _START_S = 60.0
@@ -21,6 +22,7 @@ _STOP_S = 10.0
 _PAUSES_S = (0.0, 0.2, 1.0)
 """Waits before a process that ends early is started again; the last one repeats."""
 _YOUNG_S = 5.0
+_INGESTER = "ecoduct-ingester"
 
 
 def open_listener(host: str, port: int) -> socket.socket:
@@ -70,7 +72,7 @@ class _Role:
 
 
 class Supervisor:
-    """Run the writer and the web process of one data folder."""
+    """Run the writer and the web process of one data folder, and what ingests watched sources."""
 
     def __init__(self, settings: Settings, *, log: Callable[[str], None]) -> None:
         self._log = log
@@ -82,6 +84,9 @@ class Supervisor:
             _Role("writer", lambda: Child(run_writer, settings, name="ecoduct-writer")),
             _Role("web", lambda: Child(run_web, settings, self._listener, name="ecoduct-web")),
         ]
+        self._ingester = _Role("ingester", lambda: Child(run_ingester, settings, name=_INGESTER))
+        if settings.sources:
+            self._roles.append(self._ingester)
         self._wake, self._waker = socket.socketpair()
         self._waker.setblocking(False)
         self._stopping = False
@@ -93,7 +98,8 @@ class Supervisor:
             signal.signal(number, self._stop)
         try:
             for role in self._roles:
-                self._first_start(role)
+                if role is not self._ingester:
+                    self._first_start(role)
             if not self._stopping:
                 self._log(f"listening on {self.url}")
             while not self._stopping:
