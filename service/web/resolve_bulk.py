@@ -40,10 +40,6 @@ def answer_table(names: OpenNames, types: tuple[ReconcileType, ...]) -> Response
             "send text/csv with a header, or application/x-ndjson",
             HTTPStatus.UNSUPPORTED_MEDIA_TYPE,
         )
-    accept = request.headers.get("Accept", "")
-    wanted = sent if accept in ("", "*/*") else negotiate(accept, _OFFERS)
-    if wanted is None:
-        raise _refuse("answers are text/csv or application/x-ndjson", HTTPStatus.NOT_ACCEPTABLE)
     try:
         text = request.get_data().decode("utf-8-sig")
     except UnicodeDecodeError as error:
@@ -56,6 +52,10 @@ def answer_table(names: OpenNames, types: tuple[ReconcileType, ...]) -> Response
             f"no column to resolve by among {', '.join(columns) or 'none'}; name one after a "
             f"database (GET /resolve lists them), {known}, or give database and id"
         )
+    accept = request.headers.get("Accept", "")
+    wanted = sent if accept in ("", "*/*") else negotiate(accept, _OFFERS)
+    if wanted is None:
+        raise _refuse("answers are text/csv or application/x-ndjson", HTTPStatus.NOT_ACCEPTABLE)
     found = _match_all(names, rows, columns, types)
     chunks = _write_csv(found, columns) if wanted is _CSV else _write_lines(found)
     return Response(stream_with_context(chunks), content_type=wanted.label)
