@@ -17,6 +17,8 @@ from service.errors import (
 )
 
 _CHUNK = 1 << 16
+_GRACE_S = 5.0
+"""How much longer to wait for a server that has been told the time limit itself."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +31,9 @@ class Endpoint:
     password: str = ""
     token: str = ""
     timeout_parameter: str = ""
-    """Name of a parameter by which the server takes a time limit in seconds."""
+    """Name of a parameter by which the server takes a time limit."""
+    timeout_scale: int = 1
+    """What a second is in that parameter: 1000 where it is in milliseconds."""
 
 
 class SparqlClient:
@@ -37,25 +41,30 @@ class SparqlClient:
 
     def __init__(self, endpoint: Endpoint) -> None:
         self.endpoint = endpoint
+        self._grace_s = _GRACE_S if endpoint.timeout_parameter else 0.0
 
     def prepare(self, text: str, *, update: bool, timeout_s: float) -> SPARQLWrapper:
         """Make a request of a text; parameters and headers may be added."""
         wrapper = SPARQLWrapper(self.endpoint.query_url, self.endpoint.update_url)
         wrapper.setMethod(POST)
+        # Else it names a format in parameters too, which some servers put before the header.
+        wrapper.setOnlyConneg(True)
         # Set past setQuery, which guesses the type by regular expressions.
         wrapper.queryString, wrapper.queryType = text, INSERT if update else SELECT
-        wrapper.setTimeout(max(1, round(timeout_s)))
+        wrapper.setTimeout(max(1, round(timeout_s + self._grace_s)))
         if self.endpoint.user:
             wrapper.setCredentials(self.endpoint.user, self.endpoint.password)
         if self.endpoint.token:
             wrapper.addCustomHttpHeader("Authorization", f"Bearer {self.endpoint.token}")
         if self.endpoint.timeout_parameter and not update:
-            wrapper.addParameter(self.endpoint.timeout_parameter, f"{timeout_s:g}")
+            wrapper.addParameter(
+                self.endpoint.timeout_parameter, f"{timeout_s * self.endpoint.timeout_scale:g}"
+            )
         return wrapper
 
     def send(self, wrapper: SPARQLWrapper, timeout_s: float) -> BytesIO:
         """Send a request and return the whole body; raise the error that fits its failure."""
-        until = time.monotonic() + timeout_s
+        until = time.monotonic() + timeout_s + self._grace_s
         body = BytesIO()
         try:
             response = wrapper.query().response
