@@ -60,7 +60,10 @@ def build_case_study(document: Document, *, identifier: str = "") -> CaseStudy:
 
 def normalise_url(address: str) -> str:
     """Return a page address without www, query, fragment and closing slash, as https."""
-    parts = urlsplit(address if "//" in address else f"//{address}")
+    try:
+        parts = urlsplit(address if "//" in address else f"//{address}")
+    except ValueError:  # brackets that hold no IPv6 address
+        return ""
     host = (parts.hostname or "").removeprefix("www.")
     return f"https://{host}{parts.path.rstrip('/')}" if host else ""
 
@@ -97,7 +100,7 @@ def _find_compilation(document: Document, blocks: list[Block]) -> list[_Section]
 
 
 def _is_page(address: str) -> bool:
-    return bool(urlsplit(address).path.strip("/")) and "@" not in address
+    return "@" not in address and "/" in normalise_url(address).removeprefix("https://")
 
 
 def _parts(blocks: list[Block], level: int) -> Iterator[list[Block]]:

@@ -3,10 +3,9 @@
 import logging
 import time
 from collections.abc import Callable
-from dataclasses import dataclass
 from email.utils import parsedate_to_datetime
 from pathlib import Path
-from urllib.parse import urljoin, urlsplit
+from urllib.parse import SplitResult, urljoin, urlsplit
 
 import httpcore
 import httpx
@@ -17,6 +16,7 @@ from tenacity.wait import wait_exponential_jitter
 
 from corpus.errors import CorpusError, FetchError, GoneError
 from corpus.fetching.challenges import ADVICE, is_challenge
+from corpus.fetching.pages import FetchLimits, Page
 from corpus.fetching.politeness import Politeness
 from corpus.fetching.transport import CheckedTransport, Deadline
 
@@ -31,40 +31,6 @@ _CORE_ERRORS = (
 )
 _LOGGER = logging.getLogger(__name__)
 _BACK_OFF = wait_exponential_jitter(initial=1.0, max=60.0, jitter=1.0)
-
-
-@dataclass(frozen=True, slots=True)
-class FetchLimits:
-    """Bound what fetching may cost and whom it may ask."""
-
-    timeout_s: float = 60.0
-    """For one request, connection and body together."""
-    step_s: float = 20.0
-    """For one step of it: connecting, one read."""
-    max_bytes: int = 50_000_000
-    """Of an answer when it is unpacked."""
-    redirects: int = 5
-    attempts: int = 5
-    longest_wait_s: float = 120.0
-    """How long a host's Retry-After is obeyed; one that asks for more is left for a later run."""
-    interval_s: float = 1.0
-    """Between two requests to one host."""
-    private: bool = False
-    """Whether addresses of this machine and of private networks may be asked."""
-
-
-@dataclass(frozen=True, slots=True)
-class Page:
-    """Hold an answer: where it came from in the end, and its unpacked bytes."""
-
-    url: str
-    data: bytes
-    media_type: str
-    charset: str
-    version: str
-    """ETag or date of last change; empty where the host gives none."""
-    unchanged: bool
-    """Whether the host confirmed that what the cache holds still stands."""
 
 
 class _PassingError(FetchError):
@@ -140,7 +106,7 @@ class Fetcher:
             page = self._with_retries(visited[-1], accept, robots)
             if isinstance(page, Page):
                 return page
-            target = urljoin(visited[-1], page)
+            target = _follow(visited[-1], page)
             if target in visited:
                 raise FetchError(f"{address}: its redirects go round in a circle ({target})")
             if len(visited) > self._limits.redirects:
@@ -166,7 +132,7 @@ class Fetcher:
         return error.after is None or error.after <= self._limits.longest_wait_s
 
     def _once(self, address: str, accept: str, robots: bool) -> Page | str:
-        parts = urlsplit(address)
+        parts = _split(address)
         if parts.scheme not in ("http", "https") or not parts.hostname:
             raise FetchError(
                 f"{address}: not a web address; it must begin with http:// or https://"
@@ -193,7 +159,7 @@ class Fetcher:
                 if isinstance(page, Page):
                     html = page.media_type == "text/html"
                     return "" if html else page.data.decode("utf-8", "replace")
-                target = urljoin(target, page)
+                target = _follow(target, page)
             return ""
         except _PassingError:
             raise
@@ -253,6 +219,21 @@ class Fetcher:
         raise FetchError(f"{address}: the site answered {status}") from error
 
 
+def _follow(address: str, location: str) -> str:
+    """Return where a redirect leads."""
+    try:
+        return urljoin(address, location)
+    except ValueError as error:
+        raise FetchError(f"{address}: redirects to {location!r}, not a web address") from error
+
+
+def _split(address: str) -> SplitResult:
+    try:
+        return urlsplit(address)
+    except ValueError as error:
+        raise FetchError(f"{address}: not a web address: {error}") from error
+
+
 def _wait(state: RetryCallState) -> float:
     error = state.outcome.exception() if state.outcome else None
     after = error.after if isinstance(error, _PassingError) else None
@@ -287,3 +268,6 @@ def _page(response: httpx.Response, data: bytes, address: str) -> Page:
         version=response.headers.get("etag") or response.headers.get("last-modified") or "",
         unchanged=bool(caching and caching["from_cache"] and caching["revalidated"]),
     )
+
+
+__all__ = ["AGENT", "FetchLimits", "Fetcher", "Page"]
