@@ -1,6 +1,7 @@
 """One reader process as its pool sees it: what it is asked, how long, and how it ended."""
 
 import json
+import os
 import signal
 import time
 
@@ -16,6 +17,7 @@ from service.store.reader_worker import END, ERROR, ERRORS
 
 SLOW_S = 1.0
 """From when on a query counts as slow."""
+_STEPPED_BACK = 10
 
 
 class ReaderProcess:
@@ -31,6 +33,8 @@ class ReaderProcess:
         self.cost = AnswerCost()
         self._seconds = 0.0
         self._began = 0.0
+        self._niceness = os.getpriority(os.PRIO_PROCESS, 0)
+        self._stepped_back = False
 
     def ask(self, request: QueryRequest, seconds: float) -> None:
         """Send a query that has some seconds."""
@@ -48,6 +52,24 @@ class ReaderProcess:
     def slow(self) -> bool:
         """Tell whether it is at a query that takes long."""
         return self.deadline is not None and time.monotonic() - self._began > SLOW_S
+
+    def step_back(self) -> None:
+        """Let the processes of short queries go first."""
+        if not self._stepped_back:
+            self._stepped_back = self._set_niceness(self._niceness + _STEPPED_BACK)
+
+    def step_forward(self) -> bool:
+        """Take its turn again as any other; False where the system does not let it."""
+        if self._stepped_back:
+            self._stepped_back = not self._set_niceness(self._niceness)
+        return not self._stepped_back
+
+    def _set_niceness(self, value: int) -> bool:
+        try:
+            os.setpriority(os.PRIO_PROCESS, self.child.pid, value)
+        except (PermissionError, ProcessLookupError):
+            return False
+        return True
 
     def receive(self) -> tuple[bytes, bytes]:
         """Return the tag and body of the next message; raise where the process has ended."""

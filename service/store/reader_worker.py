@@ -142,7 +142,7 @@ def serve_queries(
                 snapshot.follow()
                 continue
             request: QueryRequest = connection.recv()
-        except EOFError:
+        except (EOFError, ConnectionError):
             return
         began = time.process_time()
         try:

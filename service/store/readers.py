@@ -225,7 +225,7 @@ class ReaderPool:
                 self._counts[kind] += type(error) is kind
             reader.deadline = None
             reader.client = ""
-            if reader.spare and not self._waiting:
+            if not reader.step_forward() or (reader.spare and not self._waiting):
                 reader.ending = True
                 reader.child.process.kill()
             elif reader.child.alive() and not reader.ending:
@@ -242,6 +242,8 @@ class ReaderPool:
                     if reader.overdue():
                         reader.ending = True
                         reader.child.process.kill()
+                    elif reader.slow():
+                        reader.step_back()
                 if reader.deadline is None and not reader.child.alive():
                     self._replace(reader)
             for reader in list(self._starting):

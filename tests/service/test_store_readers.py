@@ -13,12 +13,13 @@ from service.errors import (
     QuerySyntaxError,
     QueryTimeoutError,
     RemoteAccessError,
+    ShareUsedError,
     StoreUnavailableError,
 )
 from service.store.embedded import EmbeddedStore, open_embedded
 from service.store.folder import DataFolder
 from service.store.protocol import QueryRequest
-from service.store.readers import ReaderPool
+from service.store.readers import PoolLimits, ReaderPool
 
 GRAPH = "https://data.test/graph/a"
 COUNT = QueryRequest("SELECT (COUNT(*) AS ?n) WHERE { ?s ?p ?o }", "text/csv")
@@ -153,3 +154,33 @@ def test_readers_leave_no_process_behind(store: EmbeddedStore, tmp_path: Path) -
     for pid in pids:
         with pytest.raises(ProcessLookupError):
             os.kill(pid, 0)
+
+
+def test_readers_at_slow_queries_let_others_go_first(pool: ReaderPool) -> None:
+    ask(pool)
+    (reader,) = pool.pids()
+    ordinary = os.getpriority(os.PRIO_PROCESS, 0)
+    answer = pool.query(QueryRequest(LONG, "text/csv", timeout_s=15))
+    assert eventually(lambda: os.getpriority(os.PRIO_PROCESS, reader) > ordinary)
+    answer.chunks.close()
+    assert ask(pool) == b"n\r\n1000\r\n"
+    assert os.getpriority(os.PRIO_PROCESS, pool.pids()[0]) == ordinary
+
+
+@pytest.mark.slow
+def test_readers_are_joined_by_a_spare_one_where_all_are_slow(
+    store: EmbeddedStore, tmp_path: Path
+) -> None:
+    limits = PoolLimits(spares=1, client_slow_queries=1)
+    pool = ReaderPool(DataFolder(tmp_path).snapshots, workers=1, timeout_s=20, limits=limits)
+    try:
+        ask(pool)
+        slow = pool.query(QueryRequest(LONG, "text/csv", client="greedy"))
+        assert ask(pool) == b"n\r\n1000\r\n"
+        assert eventually(lambda: pool.state().readers == 1)
+        with pytest.raises(ShareUsedError, match="slow queries of yours"):
+            pool.query(QueryRequest(COUNT.text, client="greedy"))
+        slow.chunks.close()
+        assert eventually(lambda: pool.state().busy == 0)
+    finally:
+        pool.close()
