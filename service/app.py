@@ -8,6 +8,7 @@ from werkzeug.exceptions import HTTPException
 
 from ontology.competency import Question, load_questions
 from ontology.namespaces import Minter
+from service.compression import pack_response
 from service.config import Settings
 from service.errors import ServiceError
 from service.index.searching import SearchIndex
@@ -177,6 +178,7 @@ def create_app(
     for module in (browse, linked_data):
         app.register_blueprint(module.blueprint)
     app.context_processor(template_context)
+    app.after_request(pack_response)
     app.after_request(_set_headers)
     app.register_error_handler(HTTPException, _handle_http)
     app.register_error_handler(ServiceError, _handle_service)

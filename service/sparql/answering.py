@@ -56,7 +56,7 @@ def answer(
     # What other endpoints answer changes without our knowing.
     readable = request.method in ("GET", "HEAD") and not parameters.relay
     etag = _etag(reader.generation(), offer, parameters)
-    if readable and request.if_none_match.contains(etag):
+    if readable and request.if_none_match.contains_weak(etag):
         response = Response(status=HTTPStatus.NOT_MODIFIED)
         watch.end("not-modified")
     else:
