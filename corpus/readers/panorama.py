@@ -13,7 +13,7 @@ from urllib.parse import urlsplit
 from slugify import slugify
 
 from corpus.building import TextBuilder
-from corpus.documents import CaseStudy, Document, Source
+from corpus.documents import BlockType, CaseStudy, Document, Source
 from corpus.errors import CorpusError
 from corpus.fetching.challenges import ADVICE, is_challenge
 from corpus.readers.html_blocks import Line, clean, write_lines
@@ -169,7 +169,9 @@ def _single_lines(lines: list[Line]) -> Iterator[Line]:
     for line in lines:
         parts = line.text.split("\n")
         if len(parts) > 1 and all(len(part.split()) <= _MOST_VALUE_WORDS for part in parts):
-            yield from (replace(line, text=part, links=()) for part in parts if part.strip())
+            for part in filter(str.strip, parts):
+                kind: BlockType = "list_item" if part.startswith(("•", "- ")) else line.type
+                yield replace(line, text=part, links=(), type=kind)
         else:
             yield line
 

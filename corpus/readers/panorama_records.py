@@ -14,6 +14,7 @@ from corpus.fetching.challenges import ADVICE, is_challenge
 from corpus.readers.html_blocks import html_lines, parse_html
 from corpus.readers.labels import field_values, find_label
 from corpus.readers.panorama import Declared, make_solution, read_address
+from corpus.splitter import normalise_url
 
 MEDIA_TYPE = "application/vnd.panorama+json"
 _LANGUAGES = ("en", "fr", "es")
@@ -103,7 +104,7 @@ def _read_record(record: Any, lang: Any, source: Source) -> CaseStudy:
         source,
         title=title,
         lines=lines,
-        url=url,
+        url=normalise_url(url) if url else "",
         stem="panorama-api",
         address=address,
         declared=tuple(dict.fromkeys(_declared(record))),
