@@ -15,6 +15,7 @@ from extract.records import (
     MentionKind,
     Statement,
 )
+from ontology.calibration import CalibrationCurve
 from ontology.namespaces import Minter
 
 MAX_CANDIDATES = 5
@@ -31,9 +32,10 @@ def assemble(
     mentions: Iterable[RawMention],
     entities: Mapping[str, Entity],
     statements: Iterable[Statement],
+    curves: Mapping[str, CalibrationCurve] | None = None,
 ) -> Extraction:
-    """Sort, number and merge what the components found; keep the entities that are used."""
-    return assemble_record(
+    """Sort, number and merge what the components found, and say how often such scores are right."""
+    extraction = assemble_record(
         id=case_study.id,
         iri=minter.case_study(case_study.id),
         solution=minter.solution(solution_key(case_study.url) or case_study.id),
@@ -48,6 +50,22 @@ def assemble(
         entities=entities,
         statements=statements,
     )
+    return calibrate(extraction, curves or {})
+
+
+def calibrate(extraction: Extraction, curves: Mapping[str, CalibrationCurve]) -> Extraction:
+    """Replace scores by the share of such scores that turned out right, where that is known."""
+    mentions = tuple(
+        replace(m, score=round(curves[m.kind].at(m.score), 4)) if m.kind in curves else m
+        for m in extraction.mentions
+    )
+    statements = tuple(
+        replace(s, score=round(curves[s.predicate].at(s.score), 4))
+        if s.predicate in curves and s.subject == extraction.iri
+        else s
+        for s in extraction.statements
+    )
+    return replace(extraction, mentions=mentions, statements=statements)
 
 
 def assemble_record(

@@ -14,6 +14,7 @@ from corpus.documents import CaseStudy
 from extract.assembly import RawMention, assemble
 from extract.components.mentions import Draft, drafts_of, entities_of, prepare_doc, statements_of
 from extract.records import Extraction
+from ontology.calibration import load_curves
 from ontology.namespaces import Minter
 
 LANGUAGES = ("en", "fr", "es")
@@ -31,8 +32,8 @@ class Pipeline:
         self.cpu_seconds: dict[str, float] = {}
         """CPU seconds spent so far in each component."""
 
-    def extract(self, case_study: CaseStudy) -> Extraction:
-        """Return what a case study says."""
+    def extract(self, case_study: CaseStudy, *, calibrated: bool = True) -> Extraction:
+        """Return what a case study says; uncalibrated scores are for fitting the calibration."""
         doc = self.annotate(case_study)
         return assemble(
             case_study,
@@ -40,6 +41,7 @@ class Pipeline:
             [_raw(draft) for draft in drafts_of(doc)],
             entities_of(doc),
             statements_of(doc),
+            load_curves() if calibrated else {},
         )
 
     def annotate(self, case_study: CaseStudy) -> Doc:

@@ -3,6 +3,7 @@
 from corpus.documents import CaseStudy, Source
 from extract.assembly import RawMention, assemble
 from extract.records import Entity, Statement
+from ontology.calibration import CalibrationCurve
 from ontology.namespaces import Minter
 
 MINTER = Minter("https://eco.test/")
@@ -48,3 +49,20 @@ def test_assembly_merges_statements_of_one_fact() -> None:
 
 def test_assembly_keys_the_solution_by_its_page_or_else_by_the_text() -> None:
     assert assemble(STUDY, MINTER, [], {}, []).solution == "https://eco.test/solution/otters-vesk"
+
+
+def test_assembly_says_how_often_such_scores_are_right() -> None:
+    curves = {
+        "species": CalibrationCurve("species", ((0.5, 0.8), (0.9, 0.95))),
+        "addressesThreat": CalibrationCurve("addressesThreat", ((0.5, 0.9),)),
+    }
+    solution = MINTER.case_study(STUDY.id)
+    said = [
+        Statement(subject, "addressesThreat", "https://eco.test/threat/1", 0.6)
+        for subject in (solution, "https://eco.test/elsewhere")
+    ]
+    raw = [_mention(0, 0.5, "a"), _mention(4, 0.9, "b")]
+    extraction = assemble(STUDY, MINTER, raw, ENTITIES, said, curves)
+    assert [m.score for m in extraction.mentions] == [0.8, 0.95]
+    scores = {s.subject: s.score for s in extraction.statements}
+    assert scores == {solution: 0.9, "https://eco.test/elsewhere": 0.6}
