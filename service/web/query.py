@@ -10,6 +10,7 @@ from ontology.competency import Question
 from ontology.namespaces import PREFIXES
 from service.errors import ServiceError
 from service.problems import explain, status_of
+from service.sparql.answering import client_key
 from service.sparql.negotiation import GRAPH_OFFERS, RESULT_OFFERS
 from service.sparql.parameters import check_query
 from service.sparql.results import ResultTable, end_answer, parse_first_results
@@ -54,7 +55,9 @@ class Outcome:
 
 
 def _ask(text: str) -> Outcome:
-    reader = current_site().reader
+    site = current_site()
+    if site.settings.query_length and len(text) > site.settings.query_length:
+        raise ServiceError(f"the query is longer than {site.settings.query_length} characters")
     form = check_query(text)
     offers = RESULT_OFFERS if form in ("SELECT", "ASK") else GRAPH_OFFERS
     downloads = tuple(
@@ -62,7 +65,8 @@ def _ask(text: str) -> Outcome:
         for o in offers
         if o.names
     )
-    answer = reader.query(QueryRequest(text, offers[0].media_type))
+    asked = QueryRequest(text, offers[0].media_type, client=client_key())
+    answer = site.reader.query(asked)
     if form in ("SELECT", "ASK"):
         table = parse_first_results(answer, _ROWS_SHOWN)
         return Outcome(table=table, cut=table.cut, downloads=downloads)
