@@ -41,7 +41,7 @@ IDS = [
 ]
 
 
-class _Reader:
+class MemoryGraph:
     """Answer from a store in memory."""
 
     def __init__(self) -> None:
@@ -64,14 +64,16 @@ class _Reader:
         self.store = ox.Store()
 
 
-class _Texts:
+class NoTexts:
+    """Keep no text."""
+
     def case_study(self, document: str, checksum: str | None = None) -> None:
         return None
 
 
 @pytest.fixture(scope="module")
 def service(gazetteer_path: Path) -> Iterator[FlaskClient]:
-    app = create_app(Settings(data_dir=gazetteer_path.parent), _Reader(), _Texts())
+    app = create_app(Settings(data_dir=gazetteer_path.parent), MemoryGraph(), NoTexts())
     with app.test_client() as client:
         yield client
 
