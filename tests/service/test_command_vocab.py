@@ -30,6 +30,35 @@ def test_command_vocab_check_names_line_and_column_and_changes_nothing(tmp_path:
     assert source.read_text(encoding="utf-8") == text
 
 
+@pytest.mark.parametrize(
+    ("old", "new", "where"),
+    [
+        (b"\n2.1,", b"\n1.1,", "line 7, column code: '1.1' is a duplicate of line 3"),
+        (b",12,,,,3.x", b",99,,,,3.x", "column broader: no concept has the code '99'"),
+        ("ê".encode(), b"\xea", "byte 0xEA is not UTF-8; save the file as UTF-8"),
+        (b",broader,", b",wider,", "line 1, column broader: the column is missing"),
+    ],
+    ids=["duplicate-code", "unknown-broader", "bad-encoding", "missing-column"],
+)
+def test_command_vocab_check_tells_what_is_broken(
+    tmp_path: Path, old: bytes, new: bytes, where: str
+) -> None:
+    folder = files("ontology") / "vocabularies"
+    before = {file.name: file.read_bytes() for file in folder.iterdir()}
+    broken = tmp_path / "threats.csv"
+    data = before["threats.csv"]
+    assert old in data
+    broken.write_bytes(data.replace(old, new, 1))
+    written = broken.read_bytes()
+    code, out, _ = run("check", str(broken))
+    assert code == 1
+    assert where in out
+    assert all(line.startswith(f"{broken}: line ") for line in out.splitlines())
+    assert all(", column " in line for line in out.splitlines())
+    assert broken.read_bytes() == written
+    assert {file.name: file.read_bytes() for file in folder.iterdir()} == before
+
+
 def test_command_vocab_build_reports_what_it_wrote(tmp_path: Path) -> None:
     code, _, err = run("build", "--target", str(tmp_path))
     assert code == 0
