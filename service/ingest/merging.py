@@ -1,6 +1,7 @@
 """Let texts of one effort speak of one solution, and keep the graph of links between solutions."""
 
 from collections.abc import Mapping
+from datetime import datetime
 
 import pyoxigraph as ox
 
@@ -9,12 +10,13 @@ from service.ingest.batches import graphs_of
 from service.ingest.extraction import graphs_checksum
 from service.ingest.likeness import group_solutions
 from service.ingest.state import IngestState
+from service.records.runs import run_invalidated
 from service.store.protocol import Store
 
 _BATCH = 20
 
 
-def settle_likeness(state: IngestState, store: Store, minter: Minter) -> int:
+def settle_likeness(state: IngestState, store: Store, minter: Minter, started: datetime) -> int:
     """Make the graphs of like texts speak of one solution; return how many were rewritten.
 
     Which solution stands for a group, the smallest, depends on the set of texts alone.
@@ -37,7 +39,9 @@ def settle_likeness(state: IngestState, store: Store, minter: Minter) -> int:
             }
             graphs |= renamed
             assigned.append((row.id, solution, graphs_checksum(renamed)))
-        store.replace_graphs(graphs)
+        left = {row.assigned for row in changed[start : start + _BATCH]}
+        stones = run_invalidated(minter, started, sorted(left - set(stands_for.values())))
+        store.replace_graphs(graphs, additions={minter.service_graph("runs"): stones})
         state.assign(assigned)
     links = _links(minter, stands_for, pairs)
     store.replace_graphs({minter.service_graph("links"): links})

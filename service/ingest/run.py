@@ -169,7 +169,7 @@ class IngestRun:
                 self._writer.finish()
             self._retire_gone()
             if self._show is None:
-                settle_likeness(self._state, self._store, self._minter)
+                settle_likeness(self._state, self._store, self._minter, self._started)
                 self._record_end()
         finally:
             self.pool.close()
