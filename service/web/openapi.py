@@ -11,13 +11,18 @@ from typing import Any
 
 from flask import Blueprint, Response, request
 
-from service.web.api_parts import operations, solutions, sparql
+from service.web.api_parts import operations, reconciliation, solutions, sparql
 from service.web.api_parts.shared import ApiPart, Json
 from service.web.downloads import json_response
 
 blueprint = Blueprint("openapi", __name__)
 
-PARTS: tuple[ApiPart, ...] = (sparql.PART, solutions.PART, operations.PART)
+PARTS: tuple[ApiPart, ...] = (
+    sparql.PART,
+    solutions.PART,
+    reconciliation.PART,
+    operations.PART,
+)
 
 _PROBLEM: Json = {
     "type": "object",
