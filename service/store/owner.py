@@ -35,6 +35,9 @@ _LONGEST = 100
 """Unix socket addresses hold 108 bytes, the closing zero included."""
 _PATIENCE_S = 30.0
 _PAUSE_S = 0.05
+_REPLACED = (errno.ENOENT, errno.ECONNREFUSED, errno.EAGAIN, errno.ECONNRESET, errno.EPIPE)
+_GREETING = {"ready": True}
+"""Said first: who is being killed still takes connections for a moment, and never says it."""
 
 
 @contextmanager
@@ -99,6 +102,10 @@ class _Handler(socketserver.BaseRequestHandler):
     def handle(self) -> None:
         server = cast("_Server", self.server)
         connection = cast("socket.socket", self.request)
+        try:
+            send_frame(connection, _GREETING)
+        except ConnectionError:
+            return
         while True:
             try:
                 operation = receive_operation(connection)
@@ -260,9 +267,12 @@ class OwnerConnection:
             try:
                 with socket_address(self._folder.socket) as address:
                     candidate.connect(address)
-            except OSError as error:
+                candidate.settimeout(self._patience_s)
+                receive_frame(candidate)
+                candidate.settimeout(None)
+            except (OSError, EOFError) as error:
                 candidate.close()
-                waiting = error.errno in (errno.ENOENT, errno.ECONNREFUSED, errno.EAGAIN)
+                waiting = isinstance(error, EOFError) or error.errno in _REPLACED
                 if not waiting or time.monotonic() > until:
                     raise StoreUnavailableError(
                         f"data folder {self._folder.path}: its writer does not answer"

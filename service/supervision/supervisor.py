@@ -20,8 +20,7 @@ from service.supervision.roles import FAILED, run_web, run_writer
 _START_S = 60.0
 _STOP_S = 10.0
 _PAUSES_S = (0.0, 0.2, 1.0)
-"""Waits before a process that ends early is started again; the last one repeats."""
-_YOUNG_S = 5.0
+"""Waits before a process that ends before it is ready is started again; the last one repeats."""
 _INGESTER = "ecoduct-ingester"
 
 
@@ -51,12 +50,12 @@ class _Role:
         self._start = start
         self.child: Child | None = None
         self.resume_at: float | None = 0.0
-        self._began = 0.0
+        self.ready = False
         self._early_ends = 0
 
     def start(self) -> Child:
         self.child = self._start()
-        self._began = time.monotonic()
+        self.ready = False
         self.resume_at = None
         return self.child
 
@@ -64,8 +63,7 @@ class _Role:
         """Note the end of the process and when it may be started again; its exit code."""
         code = self.child.wait() if self.child is not None else 0
         self.child = None
-        young = time.monotonic() - self._began < _YOUNG_S
-        self._early_ends = self._early_ends + 1 if young else 0
+        self._early_ends = 0 if self.ready else self._early_ends + 1
         pause = _PAUSES_S[min(self._early_ends, len(_PAUSES_S) - 1)]
         self.resume_at = time.monotonic() + pause
         return code
@@ -127,6 +125,7 @@ class Supervisor:
             raise ServiceError(f"the {role.name} process ended ({child.wait(5)})") from error
         if state == FAILED:
             raise ServiceError(message)
+        role.ready = True
 
     def _keep_running(self) -> None:
         waiting: list[Any] = [self._wake]
@@ -137,18 +136,20 @@ class Supervisor:
             if self._stopping:
                 return
             if role.child is not None and not role.child.alive():
-                reason = self._last_words(role.child)
+                reason = self._last_words(role, role.child)
                 code = role.ended()
                 self._log(f"the {role.name} process ended ({code}){reason}; starting it again")
             if role.resume_at is not None and time.monotonic() >= role.resume_at:
                 role.start()
 
-    def _last_words(self, child: Child) -> str:
+    def _last_words(self, role: _Role, child: Child) -> str:
+        """Read what a process has said: that it was ready, or why it ended."""
         try:
             while child.connection.poll():
                 state, message = child.connection.recv()
                 if state == FAILED:
                     return f": {message}"
+                role.ready = True
         except (EOFError, OSError):
             pass
         return ""

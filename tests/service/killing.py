@@ -133,7 +133,7 @@ def kill_many(service: Service, token: str, times: int, *, seed: int = 0) -> dic
             time.sleep(dice.uniform(0.0, 0.3))
     finally:
         traffic.stop()
-    assert not traffic.wrong
+    assert not traffic.wrong, set(traffic.wrong)
     held = written(service)
     missing = set(traffic.acknowledged) - held
     assert not missing, f"{len(missing)} acknowledged writes are missing"
