@@ -58,7 +58,8 @@ class FeedSource:
 
     def _item(self, entry: Any, base: str) -> SourceItem | None:
         title = str(entry.get("title", ""))
-        version = str(entry.get("updated") or entry.get("published") or "")
+        dated = "updated" if "updated" in entry else "published"
+        version = str(entry.get(dated) or "")
         link = urljoin(base, str(entry.get("link", "")).strip()) if entry.get("link") else ""
         if link.startswith(("http://", "https://")):
             return SourceItem(link, version, title)

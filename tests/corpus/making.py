@@ -2,7 +2,6 @@
 
 import io
 from html import escape
-from pathlib import Path
 
 import docx
 from docx.opc.constants import RELATIONSHIP_TYPE
@@ -13,12 +12,8 @@ from markdown_it import MarkdownIt
 from markdown_it.token import Token
 from reportlab.lib.pagesizes import A4
 from reportlab.lib.styles import ParagraphStyle
-from reportlab.pdfbase import pdfmetrics
-from reportlab.pdfbase.ttfonts import TTFont
 from reportlab.pdfgen.canvas import Canvas
 from reportlab.platypus import BaseDocTemplate, Frame, PageTemplate, Paragraph
-
-_FONTS = Path("/usr/share/fonts/truetype/dejavu")
 
 
 def _blocks(text: str) -> list[tuple[str, int, list[Token]]]:
@@ -63,7 +58,7 @@ def _markup(tokens: list[Token]) -> str:
 
 
 def make_pdf(text: str, *, columns: int = 1, size: float = 10, head: str = "INF.42") -> bytes:
-    """Set a text in columns, with a running head and page numbers, words parted at line ends."""
+    """Set a text in columns, with a running head and page numbers."""
     buffer = io.BytesIO()
     width, height = A4
     gap = 18.0
@@ -82,7 +77,6 @@ def make_pdf(text: str, *, columns: int = 1, size: float = 10, head: str = "INF.
     document.addPageTemplates([PageTemplate("page", frames, onPage=furnish)])
     body = ParagraphStyle(
         "body", fontName="Helvetica", fontSize=size, leading=size * 1.25, spaceAfter=size * 0.8,
-        embeddedHyphenation=1,
     )  # fmt: skip
     story = []
     for kind, level, tokens in _blocks(text):
@@ -143,9 +137,3 @@ def _wrap(paragraph: WordParagraph, run: object, address: str) -> None:
         element.set(qn("r:id"), target)
     paragraph._p.append(element)
     element.append(run)
-
-
-def register_fonts() -> str:
-    """Register a font with letters beyond Latin-1; return its name."""
-    pdfmetrics.registerFont(TTFont("DejaVu", str(_FONTS / "DejaVuSans.ttf")))
-    return "DejaVu"
