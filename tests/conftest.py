@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from ontology.gazetteer.lookup import Gazetteer, ensure_lookup, open_gazetteer
+from service.cli import cli
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -23,3 +24,12 @@ def gazetteer_path(request: pytest.FixtureRequest) -> Path:
 def gazetteer(gazetteer_path: Path) -> Gazetteer:
     """Return the opened lookup of the shipped tables."""
     return open_gazetteer(gazetteer_path)
+
+
+@pytest.fixture(scope="session")
+def shipped_data(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Ingest the shipped corpus into a new data folder."""
+    data = tmp_path_factory.mktemp("shipped")
+    corpus = Path(__file__).parents[1] / "corpus"
+    cli.main(["--data", str(data), "ingest", str(corpus)], standalone_mode=False)
+    return data

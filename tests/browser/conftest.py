@@ -26,27 +26,12 @@ _ROOT = Path(__file__).parents[2]
 Opener = Callable[..., webdriver.Chrome]
 
 
-def _ecoduct(data: Path, *arguments: str) -> list[str]:
-    return [
-        sys.executable,
-        "-c",
-        "from service.cli import main; main()",
-        "--data",
-        str(data),
-        *arguments,
-    ]
-
-
 @pytest.fixture(scope="session")
-def service_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """Ingest the shipped corpus, serve it on a free port and return its address."""
-    data = tmp_path_factory.mktemp("data")
-    ingest = _ecoduct(data, "ingest", "corpus")
-    done = subprocess.run(ingest, cwd=_ROOT, check=False, capture_output=True, text=True)
-    assert done.returncode == 0, done.stderr
-    process = subprocess.Popen(
-        _ecoduct(data, "serve", "--port", "0"), cwd=_ROOT, stderr=subprocess.PIPE, text=True
-    )
+def service_url(shipped_data: Path) -> Iterator[str]:
+    """Serve the shipped corpus on a free port and return its address."""
+    code = "from service.cli import main; main()"
+    command = [sys.executable, "-c", code, "--data", str(shipped_data), "serve", "--port", "0"]
+    process = subprocess.Popen(command, cwd=_ROOT, stderr=subprocess.PIPE, text=True)
     try:
         assert process.stderr is not None
         for line in process.stderr:

@@ -1,4 +1,4 @@
-"""The shipped case studies in a data folder, and a service over it."""
+"""A service over the shipped case studies."""
 
 import re
 import subprocess
@@ -8,17 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from service.cli import cli
-
 _ROOT = Path(__file__).parents[2]
-
-
-@pytest.fixture(scope="session")
-def shipped_data(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Ingest the shipped corpus into a new data folder."""
-    data = tmp_path_factory.mktemp("shipped")
-    cli.main(["--data", str(data), "ingest", "corpus/"], standalone_mode=False)
-    return data
 
 
 @pytest.fixture(scope="session")
