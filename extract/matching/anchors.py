@@ -102,8 +102,8 @@ class AnchorIndex(Generic[Row]):
                 if not slot.optional
             )
             _, part, slot = ranked[0]
-            second = [pattern.parts[i][j].symbols for _, i, j in ranked[1:2]]
-            candidate = _Candidate(number, part, slot, frozenset().union(*second))
+            second = next((pattern.parts[i][j].symbols for _, i, j in ranked[1:2]), frozenset())
+            candidate = _Candidate(number, part, slot, second)
             for symbol in sorted(pattern.parts[part][slot].symbols):
                 anchors.setdefault(symbol, []).append(candidate)
         self._anchors = {symbol: tuple(found) for symbol, found in anchors.items()}

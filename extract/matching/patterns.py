@@ -59,6 +59,8 @@ class PatternParser:
         self._families = families
         self._ignored = ignored
         self._family_symbols: dict[str, frozenset[int]] = {}
+        self._shared: dict[str, frozenset[int]] = {}
+        """Sets by their text: many rows ask for the same words."""
 
     def parse(self, text: str, where: str) -> Pattern:
         """Parse a pattern; raise ExtractError with the row's place where it is not one."""
@@ -92,6 +94,8 @@ class PatternParser:
 
     def words(self, text: str, where: str) -> frozenset[int]:
         """Parse alternatives into the set of their symbols."""
+        if text in self._shared:
+            return self._shared[text]
         symbols: set[int] = set()
         for word in text.split("|"):
             match = _WORD.fullmatch(word)
@@ -106,7 +110,7 @@ class PatternParser:
             else:
                 kind = "prefix" if star else "form" if exact else "lemma"
                 symbols.update(self._intern(kind, body))
-        return frozenset(symbols)
+        return self._shared.setdefault(text, frozenset(symbols))
 
     def _family(self, name: str, where: str) -> frozenset[int]:
         if name not in self._families:
