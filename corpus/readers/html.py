@@ -124,8 +124,7 @@ def _read_page(
 
 def _main_lines(body: etree._Element) -> list[Line]:
     """Return the blocks of the library's own tree."""
-    root = html.fromstring(etree.tostring(body, encoding="unicode"))
-    for node in root.iter():
+    for node in body.iter():
         if node.tag == "head":
             level = node.get("rend") or ""
             node.tag = level if re.fullmatch("h[1-6]", level) else "h2"
@@ -133,7 +132,7 @@ def _main_lines(body: etree._Element) -> list[Line]:
             if node.tag == "ref":
                 node.set("href", node.get("target", ""))
             node.tag = _TAGS[node.tag]
-    return list(html_lines(root))
+    return list(html_lines(html.fromstring(etree.tostring(body, encoding="unicode"))))
 
 
 def _whole_lines(root: html.HtmlElement) -> list[Line]:

@@ -43,7 +43,7 @@ Columns = Mapping[str, str]
 def _known_columns() -> dict[str, str]:
     text = files("corpus.readers").joinpath("columns.csv").read_text(encoding="utf-8")
     return {
-        fold_label(label.replace("_", " ")): row["field"]
+        fold_label(label.replace("-", " ")): row["field"]
         for row in csv.DictReader(text.splitlines())
         for label in row["labels"].split(";")
     }
