@@ -194,3 +194,17 @@ def test_app_ships_vendored_files_as_their_manifest_says() -> None:
         for file in folder.iterdir()
     }
     assert found == listed
+
+
+def test_app_sends_hsts_over_tls_alone(client: FlaskClient) -> None:
+    secure = client.get("/health", base_url="https://host/")
+    assert secure.headers["Strict-Transport-Security"] == "max-age=31536000"
+    assert "Strict-Transport-Security" not in client.get("/health").headers
+
+
+@pytest.mark.parametrize("address", ["/", "/solutions", "/query", "/taxon/cervidae.html"])
+def test_app_has_nothing_that_another_site_could_forge(client: FlaskClient, address: str) -> None:
+    response = client.get(address, headers=_HTML)
+    assert response.status_code == 200
+    assert "Set-Cookie" not in response.headers
+    assert not re.search(r'<form[^>]*method="?post', response.text, re.IGNORECASE)
