@@ -1,10 +1,12 @@
 """Rewrite what the engine would answer wrongly, where a rewriting means the same."""
 
-from service.sparql.tokenizer import tokenize
+from service.sparql.tokenizer import may_hold, tokenize
 
 
 def repair_aggregates(text: str) -> str:
     """Wrap GROUP_CONCAT in STR: its answer has no language, but the engine keeps one."""
+    if not may_hold(text, "GROUP_CONCAT"):
+        return text
     tokens = list(tokenize(text))
     parts, position = [], 0
     for at, token in enumerate(tokens[:-1]):

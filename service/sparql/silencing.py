@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from service.sparql.tokenizer import Token, tokenize
+from service.sparql.tokenizer import Token, may_hold, tokenize
 
 _TARGETS = ("iri", "name", "variable")
 
@@ -53,6 +53,8 @@ def silence_remote(text: str, *, relay: str = "") -> str:
     What asks the relay is left alone.
     Lines stay where they are. What is left of SERVICE and LOAD is for the caller to refuse.
     """
+    if not may_hold(text, "SERVICE", "LOAD"):
+        return text
     tokens = list(tokenize(text))
     parts, position, at, depth = [], 0, 0, 0
     while at < len(tokens):

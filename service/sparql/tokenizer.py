@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from service.sparql.negotiation import QueryForm
 
@@ -85,8 +86,20 @@ def tokenize(text: str) -> Iterator[Token]:
             yield Token(kind, match.group(), match.start())
 
 
-def _tokens(text: str) -> list[Token]:
-    return list(tokenize(decode_escapes(text)))
+@lru_cache(maxsize=16)
+def _tokens(text: str) -> tuple[Token, ...]:
+    """Cut a text once for all that is asked of it in one request."""
+    return tuple(tokenize(decode_escapes(text)))
+
+
+def may_hold(text: str, *keywords: str) -> bool:
+    """Tell quickly whether a token of a text may hold a keyword, before the text is cut.
+
+    A token is a piece of the text, so what is not in the text is in no token; escapes may stand
+    for any character.
+    """
+    upper = text.upper()
+    return "\\" in text or any(keyword in upper for keyword in keywords)
 
 
 def _first_keyword(text: str, keywords: Iterable[str]) -> str | None:
@@ -141,4 +154,6 @@ def remote_keywords(text: str) -> tuple[str, ...]:
 
     Both readings of codepoint escapes count, since engines differ on when they decode them.
     """
+    if not may_hold(text, "SERVICE", "LOAD"):
+        return ()
     return tuple(sorted(_remote_keywords(list(tokenize(text))) | _remote_keywords(_tokens(text))))
