@@ -23,11 +23,12 @@ from service.web.reconciliation.types import TYPES, type_info
 
 Json = dict[str, Any]
 PAGE = 10
-_MOST_KEYS = 1500
+_MOST_KEYS = 1000
 """Names looked at for very short prefixes, which half of the gazetteer begins with."""
-_KEYS = 30
+_KEYS = 24
 """Names of a kind that are looked at, the shortest, whatever page is asked for."""
 _SHORT = 2
+_ALIKE = 0.5
 _INDEX_KINDS: dict[ReconcileType, str] = {"target": "kmgbf"}
 """Kinds of the text index that are named otherwise than the type."""
 _SETTLEMENT = 2
@@ -84,10 +85,17 @@ class Suggester:
         ordered = sorted(found.values(), key=lambda n: n.rank(counts.get(n.entry.iri, 0)))
         if ordered:
             return [_suggestion(named.entry, named.written) for named in ordered[start:wanted]]
+        return [_suggestion(entry, "") for entry in self._alike(prefix, types, wanted)[start:]]
+
+    def _alike(self, prefix: str, types: Sequence[ReconcileType], wanted: int) -> list[Entry]:
+        """Return what has a name like a prefix, of the first type that has something so."""
         catalogue = self._queries.catalogue
-        options = self._queries.answer(Query(prefix, tuple(types), wanted))[start:]
-        entries = (catalogue.find(option.candidate.iri) for option in options)
-        return [_suggestion(entry, "") for entry in entries if entry is not None]
+        for type in [type for type in types if type not in SCHEMES] or types:
+            options = self._queries.answer(Query(prefix, (type,), wanted))
+            if options and options[0].candidate.score >= _ALIKE:
+                entries = (catalogue.find(option.candidate.iri) for option in options)
+                return [entry for entry in entries if entry is not None]
+        return []
 
     def _named(self, key: str, types: Sequence[ReconcileType]) -> Iterator[_Named]:
         catalogue = self._queries.catalogue

@@ -1,6 +1,8 @@
 """The Reconciliation API over HTTP, in both versions."""
 
 import json
+import statistics
+import time
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -367,3 +369,16 @@ def test_reconciliation_draft_offers_what_its_manifest_says(service: FlaskClient
     assert {"solutionCount", "notation"} <= {item["id"] for item in proposed["properties"]}
     assert service.get(f"/reconcile/v1/preview?id={ELK}").status_code == 200
     assert service.get(manifest["view"]["url"].replace("{id}", ELK)).status_code == 302
+
+
+def test_reconciliation_suggests_in_ten_milliseconds_of_processor_time(
+    service: FlaskClient,
+) -> None:
+    prefixes = ("p", "la", "pan", "lake ", "panthera", "snow l", "san", "road", "minist", "e")
+    service.get("/reconcile/suggest/entity?prefix=warm")
+    spent = []
+    for prefix in prefixes:
+        began = time.process_time()
+        service.get("/reconcile/suggest/entity", query_string={"prefix": prefix})
+        spent.append(time.process_time() - began)
+    assert statistics.median(spent) <= 0.010
