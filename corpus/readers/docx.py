@@ -58,10 +58,12 @@ def _check_package(data: bytes, name: str) -> None:
                 raise CorpusError(f"{name}: would unpack to {total / 1e6:.0f} MB; not read")
             for member in members:
                 _check_member(archive, member, name)
-    except (zipfile.BadZipFile, zlib.error, OSError, NotImplementedError, EOFError) as error:
+    except (zipfile.BadZipFile, zlib.error, OSError, ValueError, EOFError) as error:
         raise CorpusError(
             f"{name}: a damaged Word document ({error}); get the file again"
         ) from error
+    except NotImplementedError as error:
+        raise CorpusError(f"{name}: packed in a way that Word does not use ({error})") from error
     except RuntimeError as error:  # the library's word for a password
         raise CorpusError(f"{name}: protected by a password; save it without one") from error
 

@@ -9,8 +9,9 @@ from typing import Protocol, get_args
 
 from corpus.documents import Display, Source
 from corpus.errors import CorpusError, GoneError, ListingError
-from corpus.readers import has_reader, media_type_of
+from corpus.readers import media_type_of
 from corpus.reading import read_file
+from corpus.sources.folder import find_texts
 from corpus.sources.protocol import Fetched, ItemSource, SourceItem
 from corpus.sources.register import SOURCES_FILE, read_register
 from service.config import Settings
@@ -92,11 +93,8 @@ class Files:
                 else:
                     yield CorpusError(f"{register}: lists {file}, which is not there")
             return
-        for path in sorted(self.path.rglob("*")):
-            relative = path.relative_to(self.path)
-            hidden = any(part.startswith(".") for part in relative.parts)
-            if has_reader(path) and not hidden and path.is_file():
-                yield self._item(path, relative.as_posix(), None)
+        for path, file in find_texts(self.path):
+            yield self._item(path, file, None)
 
     def _item(self, path: Path, file: str, source: Source | None) -> Item:
         if path.suffix.lower() == RECORDS_SUFFIX and _holds_extractions(path):

@@ -239,7 +239,7 @@ FILES = (
     BadFile("bomb.docx", lambda: rewrite_docx({"word/media/x.bin": bytes(50_000_000)}),
             "packed as no document is"),
     BadFile("huge.docx", lambda: rewrite_docx({f"word/media/{n}.bin": bytes(900_000)
-                                               for n in range(230)}), "would unpack to"),
+                                               for n in range(230)}, level=1), "would unpack to"),
     BadFile("many-parts.docx", lambda: rewrite_docx({f"word/x/{n}.xml": b"<a/>"
                                                      for n in range(10_050)}, level=1),
             "no Word document has so many"),

@@ -1,5 +1,6 @@
 """The catalogue of bad files: each is read, or refused with a reason that a person understands."""
 
+import random
 import re
 from pathlib import Path
 
@@ -56,3 +57,38 @@ def test_bad_input_leaves_scripts_and_entities_out(name: str, absent: str) -> No
     source = Source(file.name, "", media_type_of(Path(file.name)))
     (study,) = read_data(file.make(), source)
     assert absent not in study.text
+
+
+def _damage(data: bytes, rng: random.Random) -> bytes:
+    """Change, add, double or drop some bytes."""
+    damaged = bytearray(data)
+    for _ in range(rng.choice((1, 3, 20))):
+        place = rng.randrange(len(damaged))
+        other = rng.randrange(len(damaged))
+        damaged[place : place + rng.randrange(9)] = rng.choice(
+            (b"", rng.randbytes(rng.randrange(9)), damaged[other : other + rng.randrange(60)])
+        )
+        if len(damaged) < 20:
+            return data
+    return bytes(damaged)
+
+
+@pytest.mark.parametrize(
+    "name", ["report.docx", "word.pdf", "script.html", "wrong-fields.json", "far.csv", "crlf.md"]
+)
+def test_bad_input_no_damage_ends_otherwise(name: str) -> None:
+    file = next(file for file in FILES if file.name == name)
+    source = Source(file.name, "", media_type_of(Path(file.name)))
+    rng = random.Random(name)
+    data = file.make()
+    ended = {"read": 0, "refused": 0}
+    for _ in range(60):
+        try:
+            studies = read_data(_damage(data, rng), source)
+        except CorpusError as error:
+            assert not _JARGON.search(str(error))
+            ended["refused"] += 1
+        else:
+            assert all(study.text.startswith(study.title) for study in studies)
+            ended["read"] += 1
+    assert sum(ended.values()) == 60

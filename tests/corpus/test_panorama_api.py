@@ -11,6 +11,7 @@ from corpus.sources.panorama_api import PanoramaFilter, PanoramaSource, api_secr
 from corpus.sources.protocol import SourceItem
 from corpus.splitter import solution_key
 from tests.standin.panorama import KEY, SPOILS, PanoramaStandIn
+from tests.standin.real import real_records
 
 
 @pytest.fixture
@@ -197,3 +198,16 @@ def test_panorama_stand_in_serves_pages_that_the_reader_takes(
     assert dict(study.declared)["published"] == "2022-07-29"
     with pytest.raises(FetchError, match="not there any more"):
         api.fetch(f"{panorama.base}/en/node/1{gone:04}")
+
+
+def test_panorama_stand_in_has_the_real_twelve(api: Fetcher) -> None:
+    limits = FetchLimits(private=True, interval_s=0)
+    with (
+        PanoramaStandIn(count=1, real=real_records()) as site,
+        Fetcher(limits, secrets=api_secrets(site.base, KEY)) as fetcher,
+    ):
+        source = _source(site, fetcher, "en")
+        studies = [s for item in source.list_items() for s in read_fetched(source.fetch(item))]
+    assert len(studies) == 13
+    assert [study.url for study in studies[1:]] == [record["url"] for record in real_records()]
+    assert all(len(study.text) > 600 for study in studies[1:])
