@@ -5,6 +5,7 @@ import gzip
 import io
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any, Protocol
 from urllib.parse import urlsplit
 
 import pytest
@@ -21,6 +22,14 @@ from service.web.site import TextSource
 MINTER = Minter()
 ELK = MINTER.taxon("cervus-canadensis")
 JSON = {"Accept": "application/json"}
+
+
+class Asked(Protocol):
+    """Answer GET requests as Flask's test client does."""
+
+    def get(self, path: str, **options: Any) -> Any: ...
+
+
 _COUNT = """
 PREFIX skos: <http://www.w3.org/2004/02/skos/core#>
 SELECT (COUNT(*) AS ?n) WHERE {{
@@ -89,7 +98,7 @@ def test_linksets_are_listed_on_a_page(service: FlaskClient) -> None:
     assert service.get("/linksets/").status_code == 200
 
 
-def check_counts_agree(service: FlaskClient) -> int:
+def check_counts_agree(service: Asked) -> int:
     """Compare VoID, /resolve, the list, the files and SPARQL; return the number of linksets."""
     void = Graph().parse(data=service.get("/dataset.ttl").text, format="turtle")
     listed = service.get("/linksets.json").json
