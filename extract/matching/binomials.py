@@ -11,6 +11,7 @@ from extract.matching.latin_names import (
     LATIN,
     is_authored_binomial,
     is_capital_binomial,
+    is_latin_pair,
 )
 from extract.matching.taxon_match import SCIENTIFIC_KINDS, TaxonMatch
 from extract.matching.taxon_words import ambiguous_names, context_words, is_ordinary_word
@@ -64,7 +65,7 @@ class Binomials:
                 match = self._unlisted(words, start, known)
             if match is not None:
                 added.append(match)
-                if match.parent is not None or match.hits:
+                if match.scientific or match.hits:
                     genera += _genera_of(self._gazetteer, [match])
         known_genera = {genus for _, genus in genera}
         found = (self._in_capitals(words, start, known_genera) for start in capitals)
@@ -122,7 +123,7 @@ class Binomials:
             hits = self._scientific(key)
             if hits:
                 return TaxonMatch(start, end, "scientific", "abbreviated genus", 0.9, hits)
-        if len(ordered) == 1 and self._latin(epithet, strict=False):
+        if ordered and self._latin(epithet, strict=len(ordered) > 1):
             genus = next(iter(ordered))
             parent = self._genus_row(genus)
             return TaxonMatch(
@@ -162,8 +163,10 @@ class Binomials:
                 return None
             if bracketed and not ANY_LATIN.match(epithet):
                 return None
-        elif not (bracketed and GENUS.match(genus) and ANY_LATIN.match(epithet)) and not (
-            is_authored_binomial(words, start)
+        elif not (
+            (bracketed and GENUS.match(genus) and ANY_LATIN.match(epithet))
+            or is_authored_binomial(words, start)
+            or (not self._romance and is_latin_pair(genus, epithet))
         ):
             return None
         repaired = self.repair(genus, epithet)

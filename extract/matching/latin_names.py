@@ -6,6 +6,7 @@ from extract.matching.taxon_words import is_ordinary_word
 from ontology.gazetteer.folding import Words
 
 LATIN = re.compile(r"[a-z]{2,}(?:us|um|ii|ae|ensis|ense|oides|orum|arum|icola|[^aeiou]i)\Z")
+_SPECIFIC = re.compile(r"[a-z]{3,}(?:us|ii|ae|ensis|ense|oides|orum|arum|icola|[lnrst]i)\Z")
 GENUS = re.compile(r"[A-Z][a-z]{2,}(?:us|um|a|is|es|os|on|as|ops|ys|yx|ax|ix|ex|io|e|er|o)\Z")
 _SHORT = 4
 _ABBREVIATED = re.compile(r"\.\s{0,2}[A-Z][a-z]{0,4}\.")
@@ -52,6 +53,17 @@ def is_authored_binomial(words: Words, start: int) -> bool:
         and (strict or cited)
         and not is_ordinary_word(genus.casefold())
         and not is_ordinary_word(epithet, ("en",))
+    )
+
+
+def is_latin_pair(genus: str, epithet: str) -> bool:
+    """Tell whether two words can only be a scientific name, whatever stands beside them."""
+    return bool(
+        len(genus) > _SHORT
+        and GENUS.match(genus)
+        and _SPECIFIC.match(epithet)
+        and not is_ordinary_word(genus.casefold())
+        and not is_ordinary_word(epithet)
     )
 
 

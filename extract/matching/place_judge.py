@@ -26,6 +26,7 @@ from ontology.gazetteer.rows import PlaceRow
 _ABSTRACT = frozenset(("grouping", "supranational"))
 _WIDE_RANK = 3
 _LOCAL_RANK = 7
+_SMALL_TOWN = 7
 _UNSUPPORTED = "nothing else speaks for a place"
 _SAME_NAME = 0.7
 _LIST = frozenset((",", "and", "y", "e", "et"))
@@ -219,6 +220,13 @@ class PlaceJudge:
             candidate.rejected = "a protected area of another country by its bare name"
         elif common and unsure and not entity and end - start == 1:
             candidate.rejected = "an ordinary word where any word may have a capital"
+        elif (
+            end - start == 1
+            and (common or self.is_word(start))
+            and self._is_small(rows)
+            and not (self._of_text(rows) or self.before_place(end))
+        ):
+            candidate.rejected = "an ordinary word, and a small town elsewhere"
         elif not (typed or kin) and (
             self.in_person(start, end) or (self.surname(start, end) and not country)
         ):
@@ -258,6 +266,10 @@ class PlaceJudge:
         """Tell whether all rows are protected areas, and of no country that the text names."""
         areas = all(row.kind == "protected_area" for row in rows)
         return areas and bool(self.countries) and not self._of_text(rows)
+
+    def _is_small(self, rows: list[PlaceRow]) -> bool:
+        """Tell whether all rows are towns of few inhabitants."""
+        return all(row.kind == "settlement" and (row.rank or 0) >= _SMALL_TOWN for row in rows)
 
     def _of_text(self, rows: list[PlaceRow]) -> bool:
         """Tell whether the text names a country of one of the rows."""

@@ -88,8 +88,10 @@ class PlaceRecogniser:
                 candidate.rejected = "too short for a name that no table knows"
             elif surface.isupper() and len(surface) > 1:
                 candidate.rejected = "an acronym that no table knows as a place"
-            elif judge.is_common(start, end) or all(
-                at in judge.adjectives for at in range(start, end)
+            elif (
+                judge.is_common(start, end)
+                or (end - start == 1 and judge.is_word(start))
+                or all(at in judge.adjectives for at in range(start, end))
             ):
                 candidate.rejected = "ordinary words"
             elif end - start == 1 and judge.crowded(start, end):

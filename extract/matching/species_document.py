@@ -4,7 +4,8 @@ from collections import defaultdict
 from collections.abc import Callable
 
 from extract.matching.binomials import Binomials
-from extract.matching.species_names import SpeciesNames
+from extract.matching.local_names import find_local_names
+from extract.matching.species_names import PROPER_NAME, SpeciesNames
 from extract.matching.taxon_bindings import Bindings
 from extract.matching.taxon_match import TaxonMatch
 from extract.matching.taxon_support import Support
@@ -36,6 +37,7 @@ class SpeciesReader:
         matches = self._binomials.find(words, matches)
         matches = _merge(matches, self._binomials.bare_genera(words, matches))
         matches = self._join_compounds(words, matches)
+        self._restore_genera(words, matches)
         bindings = Bindings(self._gazetteer, self._lang)
         matches = _merge(matches, bindings.bind(words, matches))
         for match in matches:
@@ -47,6 +49,7 @@ class SpeciesReader:
             model = bindings.short_forms.get(words.surface(match.start, match.end))
             if model is not None and match.rejected:
                 match.hits, match.bound, match.rejected = model.hits, model.bound, ""
+        matches = _merge(matches, self._local_names(words, matches, bindings))
         matches = _merge(matches, list(bindings.later(words, _covered(matches))))
         matches = _merge(matches, self._coordinated(words, matches))
         matches = self._bind_heads(words, matches)
@@ -56,6 +59,42 @@ class SpeciesReader:
     def _row(self, match: TaxonMatch) -> TaxonRow | None:
         rows = match.rows()
         return self._gazetteer.taxon(rows[0]) if rows else None
+
+    def _restore_genera(self, words: Words, matches: list[TaxonMatch]) -> None:
+        """Accept before a capital the name of a taxon that its rank or the document vouches for."""
+        ranks = context_words("rank_word", self._lang)
+        genera = {
+            words.keys[m.start]
+            for m in matches
+            if not m.rejected and m.name_kind == "scientific" and m.end - m.start > 1
+        }
+        for match in matches:
+            if match.name_kind != "scientific" or match.end - match.start > 1:
+                continue
+            ranked = match.start > 0 and words.keys[match.start - 1] in ranks
+            known = words.keys[match.start] in genera
+            if ranked or (match.rejected == PROPER_NAME and known):
+                match.rejected = match.weak = ""
+                genera.add(words.keys[match.start])
+
+    def _local_names(
+        self, words: Words, matches: list[TaxonMatch], bindings: Bindings
+    ) -> list[TaxonMatch]:
+        """Find the names that the text itself gives as those of a taxon among the local people."""
+        ends = {m.end: at for at, m in enumerate(matches) if m.stands and m.rows()}
+        covered = _covered([m for m in matches if m.stands])
+        found: list[TaxonMatch] = []
+        for name in find_local_names(words, ends, (self._lang, "en")):
+            tokens = range(name.start, name.end)
+            if any(at in covered for at in tokens):
+                continue
+            if name.of is None:
+                rule = "in a list of local names"
+                found.append(TaxonMatch(name.start, name.end, "vernacular", rule, 0.6))
+            else:
+                found.append(bindings.learn(words, matches[name.of], name.start, name.end))
+            covered.update(tokens)
+        return found
 
     def _join_compounds(self, words: Words, matches: list[TaxonMatch]) -> list[TaxonMatch]:
         """Find names written as two words that the gazetteer writes as one."""

@@ -22,6 +22,7 @@ _LONGEST = 8
 """Tokens of the longest name looked for."""
 _BREAKS = frozenset({".", "!", "?", "¶", ":", ";", "(", "[", "“", '"', "•", "-"})
 _LONGEST_ACRONYM = 5
+PROPER_NAME = "part of a proper name"
 CAPITAL = "written like a proper name"
 BESIDE_CAPITAL = "beside a capitalised word, like a proper name"
 _INFLECTED = frozenset({"es", "fr", "pt"})
@@ -146,7 +147,7 @@ class SpeciesNames:
         elif single and surface[:1].isupper() and is_abbreviation(words, match.start):
             match.rejected = "an abbreviation"
         elif single and surface[:1].isupper() and _names_another_thing(words, match, title):
-            match.rejected = "part of a proper name"
+            match.rejected = PROPER_NAME
         elif single and _opens_proper_name(words, match, title):
             match.rejected = "the first of several capitalised words"
         elif single and self._governs(words, match):

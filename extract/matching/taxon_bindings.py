@@ -160,6 +160,20 @@ class Bindings:
             return None
         return self._learnt(words, match, start, end)
 
+    def learn(self, words: Words, match: TaxonMatch, start: int, end: int) -> TaxonMatch:
+        """Return the use of a name that the document gives for the taxon of a match."""
+        name = TaxonMatch(
+            start,
+            end,
+            "vernacular",
+            "called so in this text",
+            0.75,
+            hits=match.hits,
+            bound=match.rows()[0],
+        )
+        self.names.setdefault(" ".join(words.keys[start:end]), name)
+        return name
+
     def _learnt(self, words: Words, match: TaxonMatch, start: int, end: int) -> TaxonMatch:
         match.weak = ""
         name = TaxonMatch(

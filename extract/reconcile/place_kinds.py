@@ -79,6 +79,8 @@ SIZES = {
     "site": 1,
 }
 """How wide kinds are, for telling which of two places can lie in the other."""
+_GREAT_TOWN = 1
+"""Rank of a capital, or of a town of a million."""
 _PRECISION = {
     "admin1": 120.0,
     "admin2": 40.0,
@@ -116,3 +118,16 @@ def kinds_agree(row_kind: str, kinds: tuple[str, ...]) -> bool:
 def usual_precision(kind: str) -> float:
     """Return the radius in km within which a place of a kind lies around its point."""
     return _PRECISION.get(place_type_of(kind), 50.0)
+
+
+def standing(row: PlaceRow) -> int:
+    """Return how far a row stands back behind its namesakes where nothing else parts them.
+
+    Great towns come first, then provinces, then what the map shows, then towns by inhabitants.
+    """
+    town = row.kind == "settlement"
+    if row.rank is not None and (not town or row.rank > _GREAT_TOWN):
+        return 3 + row.rank
+    if town:
+        return 0 if row.rank is not None else 20
+    return {"admin1": 1, "admin2": 15}.get(row.kind, 10)

@@ -10,7 +10,7 @@ from extract.reconcile.places import Choice, PlaceContext, PlaceMention
 from extract.records import Entity
 from ontology.gazetteer.rows import PlaceRow
 
-_DOMINANT = 0.7
+_DOMINANT = 0.55
 _NEAR_CHARACTERS = 600
 _SENTENCE_CHARACTERS = 200
 _SENTENCE_END = re.compile(r"[.!?]\s|\n\n")

@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
+from math import inf
 
 from rapidfuzz.distance import OSA
 
@@ -12,6 +13,7 @@ from extract.reconcile.place_kinds import (
     kinds_agree,
     place_type_of,
     size_of,
+    standing,
 )
 from ontology.gazetteer.folding import fold
 from ontology.gazetteer.rows import NameHit, PlaceRow
@@ -19,6 +21,8 @@ from ontology.gazetteer.rows import NameHit, PlaceRow
 LINK_THRESHOLD = 0.5
 _NEAR_KM = 400.0
 _FAR_KM = 2500.0
+_CLOSE_KM = 150.0
+_LOCAL = frozenset(("settlement", "admin2"))
 _ABROAD_GREAT = 0.08
 _REPAIRABLE = 6
 _ABROAD = 0.3
@@ -26,6 +30,9 @@ _ABROAD = 0.3
 _ONLY = 0.3
 """Bonus of the only place that bears a name with a type word."""
 _UNTYPED = 0.1
+_TIED = 0.02
+_NATIONS = frozenset(("country", "nation"))
+"""Designations of units that texts name as they name states: Scotland."""
 _SETTLED_WEIGHT = 0.5
 _KNOWN_RANK = 7
 _KNOWN = 0.26
@@ -98,17 +105,27 @@ class _Surroundings:
 
     def nearness(self, row: PlaceRow) -> float:
         """Return a bonus for a row near the places already settled, a malus far from all."""
-        if row.lat is None or row.lon is None:
+        nearest = self._nearest(row)
+        if nearest == inf:
             return 0.0
-        distances = [
-            distance_km(row.lat, row.lon, other.lat, other.lon)
-            for other in self.settled
-            if other.lat is not None and other.lon is not None and not is_wide(other)
-        ]
-        if not distances:
-            return 0.0
-        nearest = min(distances)
         return 0.2 if nearest < _NEAR_KM else -0.1 if nearest > _FAR_KM else 0.0
+
+    def _nearest(self, row: PlaceRow) -> float:
+        """Return the distance to the nearest settled place, infinite where none has a point."""
+        if row.lat is None or row.lon is None:
+            return inf
+        return min(
+            (
+                distance_km(row.lat, row.lon, other.lat, other.lon)
+                for other in self.settled
+                if other.lat is not None and other.lon is not None and not is_wide(other)
+            ),
+            default=inf,
+        )
+
+    def closeness(self, row: PlaceRow) -> float:
+        """Return what parts towns of one name in one country: how near the others are."""
+        return 0.06 if self._nearest(row) < _CLOSE_KM else 0.0
 
 
 class PlaceLinker:
@@ -222,18 +239,25 @@ class PlaceLinker:
         share = sum(surroundings.weights.get(code, 0.0) for code in row.countries) / total
         if share:
             score += 0.15 + 0.15 * min(share, 1.0)
+            if row.kind in _LOCAL:
+                score += surroundings.closeness(row)
         elif not is_wide(row):
-            score -= _ABROAD_GREAT if _is_great(row) and not mention.kinds else _ABROAD
-            score += surroundings.nearness(row)
+            if _is_great(row) and not mention.kinds:
+                return score - _ABROAD_GREAT + max(0.0, surroundings.nearness(row))
+            score -= _ABROAD - surroundings.nearness(row)
         return score
 
     def _choose(self, ranked: tuple[tuple[PlaceRow, float], ...]) -> Choice:
         if not ranked or ranked[0][1] < LINK_THRESHOLD:
             return Choice(None, ranked)
-        best, score = ranked[0]
-        for other, other_score in ranked[1:]:
-            if score - other_score < 0.02 and not _same_place(best, other):
-                return Choice(None, ranked)
+        score = ranked[0][1]
+        level = [row for row, other in ranked if score - other < _TIED]
+        best = min(level, key=standing)
+        if any(
+            standing(best) >= standing(row) and row is not best and not _same_place(best, row)
+            for row in level
+        ):
+            return Choice(None, ranked)
         return Choice(best, ranked)
 
 
@@ -284,6 +308,8 @@ def _prominence(row: PlaceRow) -> float:
 
 def _is_great(row: PlaceRow) -> bool:
     """Tell whether a place is known so well that texts about other countries name it."""
+    if row.kind == "admin1":
+        return row.designation.casefold() in _NATIONS
     rank = 1 if row.kind == "settlement" else 2
     return row.rank is not None and row.rank <= rank
 
@@ -294,6 +320,8 @@ def _inside(row: PlaceRow, container: PlaceRow) -> bool:
         return False
     if row.parent == container.row_id:
         return True
+    if row.kind == "settlement" and container.kind == "admin1" and container.table != "districts":
+        return False
     return bool(set(row.countries) & set(container.countries))
 
 

@@ -8,7 +8,7 @@ from ontology.gazetteer.tables import iterate_table
 from ontology.namespaces import slugify
 
 _SHORTEST_NAME = 4
-_CAPITAL_RANK = 2
+_CAPITAL_RANK = 1
 """Rank of a capital, however small: texts name it without its country."""
 _TERRITORIES = ("admin1", "island", "islands")
 
@@ -30,6 +30,18 @@ def _town_rank(inhabitants: int) -> int:
     """Return 0 for the largest cities and one more for each step down."""
     steps = (5_000_000, 1_000_000, 500_000, 200_000, 100_000, 50_000, 20_000, 10_000, 5_000)
     return sum(inhabitants < step for step in steps)
+
+
+def _capitals() -> set[str]:
+    """Return the ids of the capitals: of several towns of the name, the largest."""
+    names = {(row["iso2"], row["capital"]) for row in iterate_table("countries")}
+    largest: dict[tuple[str, str], tuple[int, str]] = {}
+    for row in iterate_table("settlements"):
+        name = row["country"], row["name"]
+        if name in names:
+            size = int(row["population"]), row["id"]
+            largest[name] = max(largest.get(name, size), size)
+    return {number for _, number in largest.values()}
 
 
 class _Places:
@@ -146,13 +158,24 @@ class _Places:
                     row["lat"], row["lon"] = found["lat"], found["lon"]
                     row["precision"] = found["precision"]
 
+    def add_districts(self) -> None:
+        """Add units that ISO 3166-2 leaves out, at the middle of their towns."""
+        for row in iterate_table("districts"):
+            values = {
+                "parent": (row["parent"] or row["country"]).lower(),
+                "designation": row["type"],
+                "precision": "middle of its towns",
+            }
+            self.row(row["id"], f"admin{row['level']}", "districts", row, **values)
+            self._usual_names(row["id"], row, "districts")
+
     def add_settlements(self) -> None:
         """Add towns; their rank follows their inhabitants as that of features follows the map."""
-        capitals = {(row["iso2"], row["capital"]) for row in iterate_table("countries")}
+        capitals = _capitals()
         for row in iterate_table("settlements"):
             parent = (row["admin1"] or row["country"]).lower()
             rank = _town_rank(int(row["population"]))
-            if (row["country"], row["name"]) in capitals:
+            if row["id"] in capitals:
                 rank = min(rank, _CAPITAL_RANK)
             values = {"parent": parent, "rank": rank}
             self.row(row["id"], "settlement", "settlements", row, **values)
@@ -185,6 +208,7 @@ def collect_places(own: OwnTables = NOTHING_OWN) -> Collection:
     places.add_countries()
     places.add_subdivisions()
     places.add_protected_areas()
+    places.add_districts()
     places.add_features()
     places.add_settlements()
     places.locate_countries()
