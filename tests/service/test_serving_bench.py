@@ -1,5 +1,6 @@
 """What serving costs, in a small graph: ratios within one run, with slack for a loaded machine."""
 
+import time
 from pathlib import Path
 
 import pytest
@@ -8,6 +9,7 @@ from extract.bench.generator import generate_extractions
 from extract.graph import build_graph
 from ontology.build.graphs import vocabulary_graphs
 from ontology.namespaces import Minter
+from service.index.searching import SearchIndex
 from service.serving_bench import format_serving, make_queries, measure_serving
 from service.store.embedded import open_embedded
 from service.store.folder import DataFolder
@@ -46,3 +48,16 @@ def test_serving_asks_the_same_for_the_same_seed(generated: Path) -> None:
     assert queries == make_queries(generated, count=18)
     assert queries != make_queries(generated, count=18, seed=2)
     assert len(set(queries)) == 18
+
+
+@pytest.mark.slow
+def test_serving_searches_text_in_five_milliseconds(generated: Path) -> None:
+    index = SearchIndex(DataFolder(generated).index)
+    words = ("species", "conservation", "snow leopard", "area", "roads", "kenya", "p", "a b c")
+    for ask in (index.search, index.suggest):
+        for word in words:
+            ask(word)
+        started = time.process_time()
+        for word in words * 5:
+            ask(word)
+        assert (time.process_time() - started) / (len(words) * 5) <= 0.005
