@@ -24,7 +24,7 @@ class Settings:
     readers: int = 2
     """Worker processes that answer queries."""
     spare_readers: int = 2
-    """More of them, started while all others are busy with slow queries."""
+    """More of them, started in place of those that are at slow queries while others wait."""
     query_timeout_s: float = 30.0
     query_memory_mb: int = 1500
     query_length: int = 100_000

@@ -35,7 +35,7 @@ class PoolLimits:
     queue_length: int = 48
     queue_s: float = 10.0
     spares: int = 0
-    """More readers, started while all are busy with slow queries."""
+    """More readers, started in place of those that are at slow queries."""
     client_slow_queries: int = 0
     """Slow queries of one client at once; 0 sets no limit."""
 
@@ -225,7 +225,8 @@ class ReaderPool:
                 self._counts[kind] += type(error) is kind
             reader.deadline = None
             reader.client = ""
-            if not reader.step_forward() or (reader.spare and not self._waiting):
+            unneeded = reader.spare and not self._waiting and self._quick() > self._workers
+            if not reader.step_forward() or unneeded:
                 reader.ending = True
                 reader.child.process.kill()
             elif reader.child.alive() and not reader.ending:
@@ -265,11 +266,15 @@ class ReaderPool:
         self._starting.add(reader)
 
     def _add_spare(self) -> None:
-        """Start one more reader where all are at slow queries and others wait."""
+        """Start one more reader in place of one at a slow query, where others wait."""
         with self._ready:
             room = len(self._readers) < self._workers + self._limits.spares
-            if room and self._waiting and all(reader.slow() for reader in self._readers):
+            if room and self._waiting and self._quick() < self._workers:
                 self._add(self._start(spare=True))
+
+    def _quick(self) -> int:
+        """Count the readers that are at no slow query."""
+        return sum(not reader.slow() for reader in self._readers)
 
     def _admit(self, reader: ReaderProcess) -> None:
         """Let a reader take queries once it has said that it is ready."""
