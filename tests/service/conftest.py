@@ -28,7 +28,8 @@ CROSSING = (
 RIVER = (
     "Free rivers for sturgeon\n\n"
     "Two dams in Romania were removed. Sturgeon spawn there again.\n\n"
-    "Fishers <b>planned</b> a patrol."
+    "Fishers <b>planned</b> a patrol.\n\n"
+    "Nobody had asked the otters."
 )
 HIDDEN = "A closed report on elk\n\nElk moved freely in Canada once the fences were gone."
 
