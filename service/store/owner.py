@@ -12,7 +12,7 @@ import socketserver
 import threading
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import BinaryIO, cast
 
@@ -102,10 +102,8 @@ class _Handler(socketserver.BaseRequestHandler):
     def handle(self) -> None:
         server = cast("_Server", self.server)
         connection = cast("socket.socket", self.request)
-        try:
+        with suppress(ConnectionError):
             send_frame(connection, _GREETING)
-        except ConnectionError:
-            return
         while True:
             try:
                 operation = receive_operation(connection)
@@ -213,10 +211,7 @@ class OwnerConnection:
         patience_s: float = _PATIENCE_S,
         answer_s: float | None = None,
     ) -> None:
-        """Set how long a writer is waited for, and its answer; None waits for as long as it takes.
-
-        The writer itself ends an update in time: ``answer_s`` is for an owner that does not.
-        """
+        """Set how long a writer is waited for, and its answer; None waits as long as it takes."""
         self._folder = folder
         self._answer_s = answer_s
         self._patience_s = patience_s
