@@ -164,17 +164,23 @@ def extract_documents(
     """
     ignore_interrupts()
     watch_parent(lifeline)
-    tasks: SimpleQueue[Task | None] = SimpleQueue()
-    threading.Thread(target=_receive, args=(connection, tasks), daemon=True).start()
+    tasks = receive_tasks(connection)
     extractor = Extractor(settings)
     while (task := tasks.get()) is not None:
         connection.send_bytes(pickle.dumps(extractor.process(task), pickle.HIGHEST_PROTOCOL))
 
 
-def _receive(connection: Connection, tasks: "SimpleQueue[Task | None]") -> None:
-    while True:
-        try:
-            tasks.put(connection.recv())
-        except (EOFError, OSError):
-            tasks.put(None)
-            return
+def receive_tasks(connection: Connection) -> "SimpleQueue[Task | None]":
+    """Return a queue of what comes through the pipe; None is its end."""
+    tasks: SimpleQueue[Task | None] = SimpleQueue()
+
+    def receive() -> None:
+        while True:
+            try:
+                tasks.put(connection.recv())
+            except (EOFError, OSError):
+                tasks.put(None)
+                return
+
+    threading.Thread(target=receive, name="tasks", daemon=True).start()
+    return tasks
