@@ -63,6 +63,10 @@ def command(
 
     from service.supervision.supervisor import serve
 
+    if watched or settings.sources:
+        from service.ingest.watch import parse_schedule
+
+        parse_schedule(schedule or settings.schedule)
     serve(
         replace(
             settings,
