@@ -20,7 +20,19 @@ def test_queries_write_terms(value: object, term: str) -> None:
     assert write_term(value) == term
 
 
-@pytest.mark.parametrize("iri", ["http://e/> } #", "http://e/a b", "no-scheme", 'x:"'])
+@pytest.mark.parametrize(
+    "iri",
+    [
+        "http://e/> } #",
+        "http://e/a b",
+        "no-scheme",
+        'x:"',
+        "x:\x90",
+        "x:%z",
+        "x:\ue000",
+        "x:\ufffe",
+    ],
+)
 def test_queries_refuse_iris_that_break_out(iri: str) -> None:
     assert not is_valid_iri(iri)
     with pytest.raises(ServiceError, match="not a valid IRI"):
