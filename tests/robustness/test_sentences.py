@@ -12,7 +12,7 @@ from extract.pipeline import load_pipeline
 from ontology.namespaces import Minter
 
 _FOLDER = Path(__file__).parent
-FLOORS = {"threats": 0.80, "stresses": 0.65, "interventions": 0.81}
+FLOORS = {"threats": 0.80, "stresses": 0.74, "interventions": 0.82}
 """F1 at the first run was .591, .242 and .511; raised when it rises.
 
 The first two thirds of each theme, all English, have been read since and are regression tests.
