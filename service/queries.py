@@ -20,11 +20,15 @@ Value = str | int | float | Decimal
 Row = dict[str, str]
 
 _PROLOGUE = "".join(f"PREFIX {prefix}: <{iri}>\n" for prefix, iri in sorted(PREFIXES.items()))
-_FORBIDDEN = re.compile(
-    r'[\x00-\x20<>"{}|^`\\\x7F-\x9F\uD800-\uF8FF\uFDD0-\uFDEF\uFFF0-\uFFFF'
-    r"\U000E0000-\U000E0FFF\U000F0000-\U0010FFFF]|%(?![0-9A-Fa-f]{2})"
+_NONCHARACTERS = "".join(
+    chr(plane << 16 | end) for plane in range(1, 14) for end in (0xFFFE, 0xFFFF)
 )
-"""What stands in no IRI by RFC 3987."""
+_FORBIDDEN = re.compile(
+    r'[\x00-\x20<>"{}|^`\\\[\]\x7F-\x9F\uD800-\uF8FF\uFDD0-\uFDEF\uFFF0-\uFFFF'
+    rf"{_NONCHARACTERS}\U000E0000-\U000E0FFF\U000F0000-\U0010FFFF]|%(?![0-9A-Fa-f]{{2}})"
+)
+"""What stands in no IRI by RFC 3987, but for brackets around a numeric host."""
+_NUMERIC_HOST = re.compile(r"(?<=://)\[[0-9A-Fa-f:.]+\]")
 _ESCAPES = str.maketrans(
     {"\\": "\\\\", '"': '\\"', "\n": "\\n", "\r": "\\r", "\t": "\\t", "\b": "\\b", "\f": "\\f"}
 )
@@ -33,7 +37,8 @@ _JSON = "application/sparql-results+json"
 
 def is_valid_iri(iri: str) -> bool:
     """Tell whether an IRI can stand between angle brackets."""
-    return ":" in iri and _FORBIDDEN.search(iri) is None
+    rest = _NUMERIC_HOST.sub("", iri, count=1)
+    return ":" in iri and iri.count("#") < 2 and _FORBIDDEN.search(rest) is None
 
 
 def write_term(value: Value) -> str:
