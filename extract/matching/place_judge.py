@@ -1,17 +1,15 @@
 """Decide which candidates name a place, each refusal with its reason."""
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Collection
 
 from extract.matching.common_words import CommonWords
 from extract.matching.place_candidates import (
-    OTHER_LABELS,
     PEOPLE_LABEL,
-    PERSON_LABELS,
-    PLACE_LABELS,
     PlaceCandidate,
     PlaceText,
 )
+from extract.matching.place_reading import PlaceReading
 from extract.matching.place_scan import Demonym, PlaceLookup
 from extract.matching.place_support import (
     features_of,
@@ -20,7 +18,6 @@ from extract.matching.place_support import (
     has_article,
     takes_article,
 )
-from extract.matching.place_types import load_place_words
 from ontology.gazetteer.rows import PlaceRow
 
 _ABSTRACT = frozenset(("grouping", "supranational"))
@@ -29,8 +26,6 @@ _LOCAL_RANK = 7
 _SMALL_TOWN = 7
 _UNSUPPORTED = "nothing else speaks for a place"
 _SAME_NAME = 0.7
-_LIST = frozenset((",", "and", "y", "e", "et"))
-_OF = frozenset(("of", "de", "del", "d", "du", "des"))
 
 
 class PlaceJudge:
@@ -41,32 +36,15 @@ class PlaceJudge:
         text: PlaceText,
         gazetteer: PlaceLookup,
         common: CommonWords,
-        demonyms: Iterable[Demonym],
+        demonyms: Collection[Demonym],
     ) -> None:
+        self.reading = PlaceReading(text, common, demonyms)
         self.text = text
         self.words = text.words
         self.gazetteer = gazetteer
-        self.common = common
-        self.function = load_place_words("function", text.lang)
-        self.direction = load_place_words("direction")
-        self.unnaming = self.function | self.direction | load_place_words("generic")
-        self.locative = load_place_words("locative")
-        self.within = load_place_words("within")
-        self.people = load_place_words("people")
-        self.labels: dict[int, tuple[int, int, str]] = {}
-        for entity in text.entities:
-            for at in range(entity.start, entity.end):
-                self.labels[at] = (entity.start, entity.end, entity.label)
-        self.surnames = {
-            self.words.keys[e.end - 1]
-            for e in text.entities
-            if e.label in PERSON_LABELS and e.end - e.start > 1
-        }
-        self.adjectives = {at for d in demonyms for at in range(d.start, d.end)}
         self.countries: Counter[str] = Counter()
         for demonym in demonyms:
             self.countries.update(demonym.countries)
-        self.taken: set[int] = set()
         self.kin: frozenset[int] = frozenset()
         self.glossed: set[tuple[str, ...]] = set()
 
@@ -76,7 +54,7 @@ class PlaceJudge:
             rows = [self.gazetteer.place(row) for row in candidate.rows]
             if any(row.kind == "country" for row in rows):
                 self.countries.update(c for row in rows[:1] for c in row.countries)
-            self.taken.update(range(candidate.start, candidate.end))
+            self.reading.taken.update(range(candidate.start, candidate.end))
         self.kin = find_kin_lists(self.words, candidates, self._rows)
         glosses = find_glosses(self.words)
         self.glossed = {self._key(c) for c in candidates if c.end in glosses}
@@ -97,118 +75,12 @@ class PlaceJudge:
     def _key(self, candidate: PlaceCandidate) -> tuple[str, ...]:
         return self.words.keys[candidate.start : candidate.end]
 
-    def is_common(self, start: int, end: int) -> bool:
-        """Tell whether every word of a run is an ordinary word of the language."""
-        words = self.words
-        return all(
-            key in self.unnaming or words.text[words.starts[at] : words.ends[at]] in self.common
-            for at, key in enumerate(words.keys[start:end], start)
-            if key[0].isalnum()
-        )
-
-    def is_word(self, at: int) -> bool:
-        """Tell whether a token, in small letters, is a word of the language."""
-        return self.common.is_word(self.words.text[self.words.starts[at] : self.words.ends[at]])
-
-    def place_entity(self, start: int, end: int) -> bool:
-        return any(self.labels.get(at, (0, 0, ""))[2] in PLACE_LABELS for at in range(start, end))
-
-    def in_person(self, start: int, end: int) -> bool:
-        """Tell whether the run is part of a person's name."""
-        label = self.labels.get(start)
-        if label is None or label[2] not in PERSON_LABELS:
-            return False
-        return label[1] - label[0] > end - start
-
-    def peoples(self, name: tuple[str, ...]) -> bool:
-        """Tell whether the text uses a name for a people or their language."""
-        keys = self.words.keys
-        size = len(name)
-        return any(
-            keys[at] == name[0] and keys[at : at + size] == name and keys[at + size] in self.people
-            for at in range(len(keys) - size)
-        )
-
-    def surname(self, start: int, end: int) -> bool:
-        """Tell whether a word is the last name of a person whose full name the text gives."""
-        return end - start == 1 and self.words.keys[start] in self.surnames
-
-    def capital(self, at: int) -> bool:
-        return self.words.text[self.words.starts[at]].isupper()
-
-    def cited(self, start: int, end: int) -> bool:
-        """Tell whether a year follows the name in brackets: (Mongabay, 2018)."""
-        keys = self.words.keys
-        opened = start > 0 and keys[start - 1] in ("(", ";")
-        year = keys[end + 1] if keys[end : end + 1] == (",",) and end + 1 < len(keys) else ""
-        return opened and len(year) == 4 and year.isdigit()
-
-    def name_end(self, start: int) -> int:
-        """Return the end of a run of at most three words with capitals."""
-        end = start
-        while end < min(start + 3, len(self.words.keys)) and (end == start or self.joined(end - 1)):
-            if not self.capital(end) or self.words.keys[end] in self.function:
-                break
-            end += 1
-        return end
-
-    def name_start(self, end: int) -> int:
-        """Return the start of a run of at most three words with capitals."""
-        start = end
-        while start > max(0, end - 3) and (start == end or self.joined(start - 1)):
-            if not self.capital(start - 1) or self.words.keys[start - 1] in self.function:
-                break
-            start -= 1
-        return start
-
-    def joined(self, left: int) -> bool:
-        words = self.words
-        if not 0 <= left < len(words.keys) - 1 or left + 1 in self.text.sentence_starts:
-            return False
-        return words.text[words.ends[left] : words.starts[left + 1]].isspace()
-
-    def crowded(self, start: int, end: int) -> bool:
-        """Tell whether an unexplained word with a capital stands right beside the run."""
-        left, right = start - 1, end
-        if self.joined(left) and self._foreign(left) and left not in self.text.sentence_starts:
-            return True
-        return self.joined(end - 1) and self._foreign(right)
-
-    def measured(self, start: int, end: int) -> bool:
-        """Tell whether the model reads the run as a date, an amount or a language."""
-        return any(self.labels.get(at, (0, 0, ""))[2] in OTHER_LABELS for at in range(start, end))
-
-    def _foreign(self, at: int) -> bool:
-        key = self.words.keys[at]
-        if not self.capital(at) or key in self.unnaming or at in self.adjectives:
-            return False
-        return at not in self.taken
-
-    def after_locative(self, start: int) -> int:
-        """Return 2 after a word that only places follow well (near X), 1 after one like 'of'."""
-        if has_article(self.words, start) and self.words.keys[start - 1] not in self.locative:
-            start -= 1
-        if start == 0 or not self.joined(start - 1):
-            return 0
-        before = self.words.keys[start - 1]
-        wider = start > 1 and before in _OF and self.words.keys[start - 2] in self.within
-        return (before in self.locative) + (before in self.within or wider)
-
-    def before_place(self, end: int) -> bool:
-        """Tell whether a comma or bracket and another candidate follow: Yako, Burkina Faso."""
-        keys = self.words.keys
-        return end + 1 < len(keys) and keys[end] in (",", "(") and end + 1 in self.taken
-
-    def listed(self, start: int) -> bool:
-        """Tell whether another candidate and a comma or 'and' stand before: Tolo and Yako."""
-        return start > 1 and self.words.keys[start - 1] in _LIST and start - 2 in self.taken
-
     def _judge_match(self, candidate: PlaceCandidate) -> None:
         start, end = candidate.start, candidate.end
         rows = self._rows(candidate)
-        common = self.is_common(start, end)
+        common = self.reading.is_common(start, end)
         kin = start in self.kin
-        entity = self.place_entity(start, end)
+        entity = self.reading.place_entity(start, end)
         unsure = start in self.text.title or start in self.text.sentence_starts
         typed = candidate.typed
         country = any(row.kind == "country" for row in rows)
@@ -222,22 +94,22 @@ class PlaceJudge:
             candidate.rejected = "an ordinary word where any word may have a capital"
         elif (
             end - start == 1
-            and (common or self.is_word(start))
+            and (common or self.reading.is_word(start))
             and self._is_small(rows)
-            and not (self._of_text(rows) or self.before_place(end))
+            and not (self._of_text(rows) or self.reading.before_place(end))
         ):
             candidate.rejected = "an ordinary word, and a small town elsewhere"
         elif not (typed or kin) and (
-            self.in_person(start, end) or (self.surname(start, end) and not country)
+            self.reading.in_person(start, end) or (self.reading.surname(start, end) and not country)
         ):
             candidate.rejected = "part of a person's name"
-        elif self.measured(start, end) and not typed and not country:
+        elif self.reading.measured(start, end) and not typed and not country:
             candidate.rejected = "a date, an amount or a language"
         elif (
             unsure
             and not (country or entity or typed)
             and end - start == 1
-            and (self.is_word(start) and not self.before_place(end))
+            and (self.reading.is_word(start) and not self.reading.before_place(end))
         ):
             candidate.rejected = _UNSUPPORTED
         elif (
@@ -249,7 +121,7 @@ class PlaceJudge:
             candidate.rejected = "needs a type word beside it"
         elif country or (typed and not common):
             candidate.score = 0.95
-        elif end - start == 1 and self.crowded(start, end) and not entity and not typed:
+        elif end - start == 1 and self.reading.crowded(start, end) and not entity and not typed:
             candidate.rejected = "part of a longer name"
         else:
             self._weigh(candidate, rows, common=common, entity=entity)
@@ -260,7 +132,7 @@ class PlaceJudge:
         if self._at_home(rows) or start in self.kin or self._determined(start, rows):
             return True
         areas = any(row.kind == "protected_area" for row in rows)
-        return areas and self.after_locative(start) + self._of_text(rows) > 1
+        return areas and self.reading.after_locative(start) + self._of_text(rows) > 1
 
     def _is_area_abroad(self, rows: list[PlaceRow]) -> bool:
         """Tell whether all rows are protected areas, and of no country that the text names."""
@@ -302,10 +174,10 @@ class PlaceJudge:
         self, candidate: PlaceCandidate, rows: list[PlaceRow], *, common: bool, entity: bool
     ) -> None:
         start, end = candidate.start, candidate.end
-        support = 2 * entity + 2 * self.before_place(end)
+        support = 2 * entity + 2 * self.reading.before_place(end)
         support += 2 * self._of_text(rows)
         support += 2 * (start in self.kin or self._determined(start, rows))
-        support += max(self.after_locative(start), int(self.listed(start)))
+        support += max(self.reading.after_locative(start), int(self.reading.listed(start)))
         wide = any(
             row.table == "regions" or (row.rank is not None and row.rank <= _WIDE_RANK)
             for row in rows
@@ -321,7 +193,9 @@ class PlaceJudge:
         start = candidate.start
         unsure = start in self.text.title or candidate.opening
         while unsure and last - first > 1 and candidate.rule == "type-after":
-            if not self.is_common(first, first + 1) or self.is_common(first + 1, last):
+            if not self.reading.is_common(first, first + 1) or self.reading.is_common(
+                first + 1, last
+            ):
                 break
             first += 1
             candidate.start = first
@@ -330,13 +204,13 @@ class PlaceJudge:
         naming = [
             at
             for at in range(first, last)
-            if keys[at] not in self.unnaming
-            and at not in self.adjectives
-            and self.labels.get(at, (0, 0, ""))[2] != PEOPLE_LABEL
+            if keys[at] not in self.reading.unnaming
+            and at not in self.reading.adjectives
+            and self.reading.labels.get(at, (0, 0, ""))[2] != PEOPLE_LABEL
         ]
-        entity = self.place_entity(candidate.start, candidate.end)
+        entity = self.reading.place_entity(candidate.start, candidate.end)
         known = self._known(candidate)
-        wordy = self.is_common(first, last)
+        wordy = self.reading.is_common(first, last)
         strength, lower = candidate.types[0].strength, candidate.lower
         after = candidate.rule == "type-after"
         if not naming:

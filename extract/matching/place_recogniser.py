@@ -44,7 +44,8 @@ class PlaceRecogniser:
             lambda at: (
                 words.keys[at] in self.unnaming
                 or (
-                    (at in text.sentence_starts or at in text.title) and judge.is_common(at, at + 1)
+                    (at in text.sentence_starts or at in text.title)
+                    and judge.reading.is_common(at, at + 1)
                 )
             ),
         )
@@ -72,9 +73,13 @@ class PlaceRecogniser:
             if entity.label not in PLACE_LABELS:
                 continue
             start, end = entity.start, entity.end
-            while start < end and (keys[start] in self.unnaming or not judge.capital(start)):
+            while start < end and (
+                keys[start] in self.unnaming or not judge.reading.capital(start)
+            ):
                 start += 1
-            while end > start and not (keys[end - 1][0].isalnum() and judge.capital(end - 1)):
+            while end > start and not (
+                keys[end - 1][0].isalnum() and judge.reading.capital(end - 1)
+            ):
                 end -= 1
             if start == end or not accepted.isdisjoint(range(start, end)):
                 continue
@@ -82,23 +87,23 @@ class PlaceRecogniser:
             candidate = PlaceCandidate(start, end, "model", name=(start, end), score=0.55)
             if any(not key[0].isalnum() for key in keys[start:end]):
                 candidate.rejected = "marks inside the name"
-            elif judge.in_person(start, end) or judge.surname(start, end):
+            elif judge.reading.in_person(start, end) or judge.reading.surname(start, end):
                 candidate.rejected = "a person's name"
             elif len(surface) < _SHORTEST_NEW:
                 candidate.rejected = "too short for a name that no table knows"
             elif surface.isupper() and len(surface) > 1:
                 candidate.rejected = "an acronym that no table knows as a place"
             elif (
-                judge.is_common(start, end)
-                or (end - start == 1 and judge.is_word(start))
-                or all(at in judge.adjectives for at in range(start, end))
+                judge.reading.is_common(start, end)
+                or (end - start == 1 and judge.reading.is_word(start))
+                or all(at in judge.reading.adjectives for at in range(start, end))
             ):
                 candidate.rejected = "ordinary words"
-            elif end - start == 1 and judge.crowded(start, end):
+            elif end - start == 1 and judge.reading.crowded(start, end):
                 candidate.rejected = "part of a longer name"
-            elif judge.peoples(keys[start:end]):
+            elif judge.reading.peoples(keys[start:end]):
                 candidate.rejected = "the name of a people"
-            elif judge.cited(start, end):
+            elif judge.reading.cited(start, end):
                 candidate.rejected = "a citation"
             elif any(c.isdigit() for c in surface):
                 candidate.rejected = "a number in the name"
@@ -118,7 +123,7 @@ class PlaceRecogniser:
                 continue
             after = candidate.end
             if after < len(words.keys) and words.keys[after] == ",":
-                end = judge.name_end(after + 1)
+                end = judge.reading.name_end(after + 1)
                 closed = end >= len(words.keys) or words.keys[end] in _CLOSING
                 if end > after + 1 and (closed or end in text.sentence_starts):
                     yield from self._address(judge, after + 1, end, taken)
@@ -127,17 +132,19 @@ class PlaceRecogniser:
                 and candidate.start > 1
                 and words.keys[candidate.start - 1] == ","
             ):
-                start = judge.name_start(candidate.start - 1)
+                start = judge.reading.name_start(candidate.start - 1)
                 before = words.keys[start - 1] if start else "."
-                if start < candidate.start - 1 and (before in _CLOSING or before in judge.within):
+                if start < candidate.start - 1 and (
+                    before in _CLOSING or before in judge.reading.within
+                ):
                     yield from self._address(judge, start, candidate.start - 1, taken)
 
     def _address(
         self, judge: PlaceJudge, start: int, end: int, taken: set[int]
     ) -> Iterator[PlaceCandidate]:
         surface = judge.words.surface(start, end)
-        free = taken.isdisjoint(range(start, end)) and not judge.is_common(start, end)
-        if free and not surface.isupper() and not judge.in_person(start, end):
+        free = taken.isdisjoint(range(start, end)) and not judge.reading.is_common(start, end)
+        if free and not surface.isupper() and not judge.reading.in_person(start, end):
             taken.update(range(start, end))
             yield PlaceCandidate(start, end, "address", name=(start, end), score=0.7)
 
@@ -158,7 +165,11 @@ class PlaceRecogniser:
                 acronyms.setdefault(acronym, number)
             first, last = self._bare_name(words, candidate)
             keys = words.keys[first:last]
-            if keys and len("".join(keys)) >= _SHORTEST and not judge.is_common(first, last):
+            if (
+                keys
+                and len("".join(keys)) >= _SHORTEST
+                and not judge.reading.is_common(first, last)
+            ):
                 sources.setdefault(keys, number)
         for candidate in candidates:
             keys = words.keys[candidate.start : candidate.end]
@@ -169,7 +180,7 @@ class PlaceRecogniser:
         if not by_first:
             return []
         for at, key in enumerate(words.keys):
-            if key not in by_first or at in taken or not judge.capital(at):
+            if key not in by_first or at in taken or not judge.reading.capital(at):
                 continue
             later = self._later_form(text, at, sources, acronyms, judge)
             if later is not None and any(
@@ -205,9 +216,13 @@ class PlaceRecogniser:
             )
         for keys, number in sorted(sources.items(), key=lambda item: -len(item[0])):
             end = at + len(keys)
-            if words.keys[at:end] != keys or judge.in_person(at, end):
+            if words.keys[at:end] != keys or judge.reading.in_person(at, end):
                 continue
-            if len(keys) == 1 and judge.crowded(at, end) and not judge.place_entity(at, end):
+            if (
+                len(keys) == 1
+                and judge.reading.crowded(at, end)
+                and not judge.reading.place_entity(at, end)
+            ):
                 continue
             return PlaceCandidate(at, end, "later-name", name=(at, end), score=0.75, refers=number)
         return None

@@ -5,13 +5,20 @@ from functools import lru_cache
 
 from extract.matching.latin_names import is_abbreviation
 from extract.matching.taxon_match import SCIENTIFIC_KINDS, TaxonMatch
+from extract.matching.taxon_shapes import (
+    LONGEST_ACRONYM,
+    is_acronym,
+    is_all_title,
+    names_another_thing,
+    opens_proper_name,
+    romance_singular,
+)
 from extract.matching.taxon_words import (
     AmbiguousNames,
     Reading,
     ambiguous_names,
     context_words,
     is_ordinary_word,
-    name_type_words,
 )
 from ontology.gazetteer.folding import Words, same_accents
 from ontology.gazetteer.lookup import Gazetteer
@@ -21,7 +28,6 @@ from ontology.gazetteer.rows import NameHit
 _LONGEST = 8
 """Tokens of the longest name looked for."""
 _BREAKS = frozenset({".", "!", "?", "¶", ":", ";", "(", "[", "“", '"', "•", "-"})
-_LONGEST_ACRONYM = 5
 PROPER_NAME = "part of a proper name"
 CAPITAL = "written like a proper name"
 BESIDE_CAPITAL = "beside a capitalised word, like a proper name"
@@ -73,7 +79,7 @@ class SpeciesNames:
         """Return the tokens in the singular where adjectives take the plural too."""
         if self._lang not in _INFLECTED:
             return ()
-        return tuple(_romance_singular(key, self._lang) for key in keys)
+        return tuple(romance_singular(key, self._lang) for key in keys)
 
     def _match_at(self, words: Words, start: int, keys: tuple[str, ...]) -> TaxonMatch | None:
         has_prefix = self._gazetteer.has_taxon_prefix
@@ -142,13 +148,13 @@ class SpeciesNames:
         title = in_title(words.starts[match.start])
         if match.hits[0].kind == "role":
             match.rejected = "a role or use, no taxon"
-        elif single and _is_acronym(words, match.start, surface):
+        elif single and is_acronym(words, match.start, surface):
             match.rejected = "an acronym"
         elif single and surface[:1].isupper() and is_abbreviation(words, match.start):
             match.rejected = "an abbreviation"
-        elif single and surface[:1].isupper() and _names_another_thing(words, match, title):
+        elif single and surface[:1].isupper() and names_another_thing(words, match, title):
             match.rejected = PROPER_NAME
-        elif single and _opens_proper_name(words, match, title):
+        elif single and opens_proper_name(words, match, title):
             match.rejected = "the first of several capitalised words"
         elif single and self._governs(words, match):
             match.rejected = "a verb before its object"
@@ -231,7 +237,7 @@ class SpeciesNames:
         """Ask support for a common noun that is written like a proper name."""
         if match.name_kind == "scientific" or not words.text[words.starts[match.start]].isupper():
             return
-        if _is_all_title(words, match):
+        if is_all_title(words, match):
             return
         first = match.start == 0 or words.keys[match.start - 1] in _BREAKS
         if self._beside_capital(words, match, first):
@@ -250,60 +256,6 @@ class SpeciesNames:
         return gap.isspace() and before.isalpha() and not plain and not opening
 
 
-def _names_another_thing(words: Words, match: TaxonMatch, title: bool) -> bool:
-    """Tell whether a capitalised name goes on into the name of a place or body."""
-    if match.end >= len(words.keys):
-        return False
-    gap = words.text[words.ends[match.end - 1] : words.starts[match.end]]
-    if not words.text[words.starts[match.end]].isupper() or gap.strip(" \n"):
-        return False
-    if match.name_kind == "scientific":
-        return not title
-    return words.keys[match.end] in name_type_words()
-
-
-def _opens_proper_name(words: Words, match: TaxonMatch, title: bool) -> bool:
-    """Tell whether two more capitalised words follow a common name in running text."""
-    if title or match.name_kind == "scientific" or match.end + 1 >= len(words.keys):
-        return False
-    following = [words.surface(at, at + 1) for at in (match.end, match.end + 1)]
-    gaps = [words.text[words.ends[at - 1] : words.starts[at]] for at in (match.end, match.end + 1)]
-    named = all(word[0].isupper() and word[1:].islower() for word in following)
-    return named and all(gap == " " for gap in gaps) and not _is_all_title(words, match)
-
-
-def _romance_singular(word: str, lang: str) -> str:
-    """Return the singular of a Spanish, Portuguese or French word by its ending."""
-    if len(word) < 4 or word[-1] not in "sx":
-        return word
-    if lang == "fr":
-        if word.endswith("aux"):
-            return word[:-1] if word.endswith("eaux") else word[:-3] + "al"
-        return word[:-1] if word.endswith("s") else word
-    if word.endswith("ces"):
-        return word[:-3] + "z"
-    if word.endswith("es") and word[-3] in "nrlzdj":
-        return word[:-2]
-    return word[:-1] if word.endswith("s") else word
-
-
-def _is_all_title(words: Words, match: TaxonMatch) -> bool:
-    """Tell whether the words about a match are all capitalised, as in a list or a heading."""
-    around = range(max(0, match.start - 4), min(len(words.keys), match.end + 4))
-    long_words = [i for i in around if len(words.keys[i]) > 3 and words.keys[i].isalpha()]
-    return len(long_words) > 3 and all(words.text[words.starts[i]].isupper() for i in long_words)
-
-
-def _is_acronym(words: Words, position: int, surface: str) -> bool:
-    if not surface.isupper() or len(surface) > _LONGEST_ACRONYM:
-        return False
-    around = [n for n in (position - 1, position + 1) if 0 <= n < len(words.keys)]
-    return not any(
-        words.surface(n, n + 1).isupper() and words.keys[n].isalpha() and len(words.keys[n]) > 1
-        for n in around
-    )
-
-
 def _usable(words: Words, start: int, end: int, hits: tuple[NameHit, ...]) -> TaxonMatch | None:
     """Return the match that the case and accents of the text allow."""
     surface = words.surface(start, end)
@@ -311,7 +263,7 @@ def _usable(words: Words, start: int, end: int, hits: tuple[NameHit, ...]) -> Ta
     fitting = []
     for hit in hits:
         if hit.kind in SCIENTIFIC_KINDS:
-            acronym = single and surface.isupper() and len(surface) <= _LONGEST_ACRONYM
+            acronym = single and surface.isupper() and len(surface) <= LONGEST_ACRONYM
             plain = not single and surface.islower() and not is_ordinary_word(words.keys[start])
             fits = (capital and not acronym) or plain
         else:

@@ -106,9 +106,7 @@ class _Resolver:
 
     def _container(self, number: int) -> tuple[PlaceRow | None, Entity | None]:
         """Return the row and entity in which the text sets a mention, or any of its name."""
-        key = self.mentions[number].core.casefold()
-        same = [n for n, m in enumerate(self.mentions) if m.core.casefold() == key]
-        for candidate in (number, *same):
+        for candidate in self._same_name(number):
             container = self.context.containers.get(candidate)
             row = self.choices[container].row if container is not None else None
             if row is not None and not is_wide(row):
@@ -120,18 +118,40 @@ class _Resolver:
         container, _ = self._container(number)
         if container is not None and container.countries:
             return container.countries if len(container.countries) <= 2 else ()
-        together = self._sentence_countries(number)
-        if len(together) == 1:
-            return tuple(together)
+        for same in self._same_name(number):
+            together = self._sentence_countries(same)
+            if len(together) == 1:
+                return tuple(together)
         weights = self.context.weights() or self._local_countries()
         namesake = self._namesake(number, tuple(weights))
         if namesake is not None:
             return namesake.countries
         total = sum(weights.values())
-        if not total:
-            return ()
-        code, weight = max(sorted(weights.items()), key=lambda item: item[1])
-        return (code,) if weight >= _DOMINANT * total else ()
+        if total:
+            code, weight = max(sorted(weights.items()), key=lambda item: item[1])
+            if weight >= _DOMINANT * total:
+                return (code,)
+        return ()
+
+    def _same_name(self, number: int) -> list[int]:
+        """Return a mention and then the others of its name."""
+        key = self.mentions[number].core.casefold()
+        others = [n for n, m in enumerate(self.mentions) if m.core.casefold() == key]
+        return [number, *(n for n in others if n != number)]
+
+    def _nearest_country(self, number: int) -> tuple[str, ...]:
+        """Return the country of the nearest linked place of the work: a guess, and no evidence."""
+        here = self.mentions[number].start
+        near = [
+            (abs(self.mentions[other].start - here), choice.row.countries)
+            for other, choice in enumerate(self.choices)
+            if choice.row is not None
+            and other != number
+            and len(choice.row.countries) == 1
+            and self.mentions[other].weight >= _TELLING
+        ]
+        gap, countries = min(near, default=(_NEAR_CHARACTERS + 1, ()))
+        return countries if gap <= _NEAR_CHARACTERS else ()
 
     def _sentence_countries(self, number: int) -> set[str]:
         """Return the countries of the places that stand shortly before or after in a sentence."""
@@ -215,7 +235,8 @@ class _Resolver:
 
     def _mint(self, number: int, choice: Choice) -> Resolution:
         mention = self.mentions[number]
-        countries = self._countries(number)
+        certain = self._countries(number)
+        countries = certain or self._nearest_country(number)
         if not countries and mention.score < _CERTAIN:
             return Resolution((), (), choice.ranked)
         if choice.ranked and (mention.rows or not mention.kinds):
@@ -230,7 +251,7 @@ class _Resolver:
         )
         if mention.direction:
             found = self.entities.part(found[0], mention.direction, None) + found[1:]
-        return Resolution(found, countries, choice.ranked, minted=True)
+        return Resolution(found, certain, choice.ranked, minted=True)
 
 
 def _label(mention: PlaceMention) -> str:

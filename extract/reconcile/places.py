@@ -2,26 +2,29 @@
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
-from math import inf
 
 from rapidfuzz.distance import OSA
 
 from extract.matching.place_scan import PlaceLookup
-from extract.reconcile.geography import distance_km
 from extract.reconcile.place_kinds import (
     is_wide,
     kinds_agree,
     place_type_of,
-    size_of,
     standing,
+)
+from extract.reconcile.place_scores import (
+    Surroundings,
+    is_great,
+    is_inside,
+    is_same_place,
+    is_small,
+    order_of,
+    prominence,
 )
 from ontology.gazetteer.folding import fold
 from ontology.gazetteer.rows import NameHit, PlaceRow
 
 LINK_THRESHOLD = 0.5
-_NEAR_KM = 400.0
-_FAR_KM = 2500.0
-_CLOSE_KM = 150.0
 _LOCAL = frozenset(("settlement", "admin2"))
 _ABROAD_GREAT = 0.08
 _REPAIRABLE = 6
@@ -31,8 +34,7 @@ _ONLY = 0.3
 """Bonus of the only place that bears a name with a type word."""
 _UNTYPED = 0.1
 _TIED = 0.02
-_NATIONS = frozenset(("country", "nation"))
-"""Designations of units that texts name as they name states: Scotland."""
+_LEAST_SHARE = 0.2
 _SETTLED_WEIGHT = 0.5
 _KNOWN_RANK = 7
 _KNOWN = 0.26
@@ -95,39 +97,6 @@ class PlaceContext:
         return weights
 
 
-@dataclass(frozen=True, slots=True)
-class _Surroundings:
-    """Hold what the other mentions say while one is ranked."""
-
-    weights: Mapping[str, float]
-    settled: tuple[PlaceRow, ...]
-    containers: tuple[PlaceRow, ...]
-
-    def nearness(self, row: PlaceRow) -> float:
-        """Return a bonus for a row near the places already settled, a malus far from all."""
-        nearest = self._nearest(row)
-        if nearest == inf:
-            return 0.0
-        return 0.2 if nearest < _NEAR_KM else -0.1 if nearest > _FAR_KM else 0.0
-
-    def _nearest(self, row: PlaceRow) -> float:
-        """Return the distance to the nearest settled place, infinite where none has a point."""
-        if row.lat is None or row.lon is None:
-            return inf
-        return min(
-            (
-                distance_km(row.lat, row.lon, other.lat, other.lon)
-                for other in self.settled
-                if other.lat is not None and other.lon is not None and not is_wide(other)
-            ),
-            default=inf,
-        )
-
-    def closeness(self, row: PlaceRow) -> float:
-        """Return what parts towns of one name in one country: how near the others are."""
-        return 0.06 if self._nearest(row) < _CLOSE_KM else 0.0
-
-
 class PlaceLinker:
     """Rank the rows of each mention in the light of the others."""
 
@@ -161,7 +130,7 @@ class PlaceLinker:
                 if number not in context.votes and len(row.countries) == 1:
                     code = row.countries[0]
                     weights[code] = weights.get(code, 0.0) + _SETTLED_WEIGHT
-            surroundings = _Surroundings(weights, tuple(others.values()), tuple(containers))
+            surroundings = Surroundings(weights, tuple(others.values()), tuple(containers))
             ranked = self._rank(mentions[numbers[0]], rows, surroundings)
             choice = self._choose(ranked)
             choices[key] = choice
@@ -208,7 +177,7 @@ class PlaceLinker:
         return [hit for hit in self.gazetteer.place_names(fold(name)) if hit.kind != "adjective"]
 
     def _rank(
-        self, mention: PlaceMention, rows: tuple[PlaceRow, ...], surroundings: "_Surroundings"
+        self, mention: PlaceMention, rows: tuple[PlaceRow, ...], surroundings: "Surroundings"
     ) -> tuple[tuple[PlaceRow, float], ...]:
         whole = mention.typed and (bool(mention.rows) or self._whole_names(mention))
         telling = whole or any(row.kind == "admin1" for row in rows)
@@ -219,11 +188,11 @@ class PlaceLinker:
             if len(rows) == 1 and rows[0].rank is not None and rows[0].rank <= _KNOWN_RANK:
                 bonus += _KNOWN
         ranked = [(row, self._score(mention, row, surroundings) + bonus) for row in rows]
-        ranked.sort(key=lambda item: (-round(item[1], 3), item[0].lat is None, _order(item[0])))
+        ranked.sort(key=lambda item: (-round(item[1], 3), item[0].lat is None, order_of(item[0])))
         return tuple(ranked)
 
-    def _score(self, mention: PlaceMention, row: PlaceRow, surroundings: "_Surroundings") -> float:
-        score = 0.55 + _prominence(row)
+    def _score(self, mention: PlaceMention, row: PlaceRow, surroundings: "Surroundings") -> float:
+        score = 0.55 + prominence(row)
         if row.needs_type_word and not mention.typed:
             score -= _UNTYPED
         if mention.kinds and not mention.rows:
@@ -231,18 +200,18 @@ class PlaceLinker:
         if row.kind == "country":
             return score
         if surroundings.containers:
-            inside = any(_inside(row, container) for container in surroundings.containers)
+            inside = any(is_inside(row, container) for container in surroundings.containers)
             return score + (0.3 if inside else -0.3)
         total = sum(surroundings.weights.values())
         if not (row.countries and total):
             return score
         share = sum(surroundings.weights.get(code, 0.0) for code in row.countries) / total
-        if share:
+        if share and not (share < _LEAST_SHARE and is_small(row)):
             score += 0.15 + 0.15 * min(share, 1.0)
             if row.kind in _LOCAL:
                 score += surroundings.closeness(row)
         elif not is_wide(row):
-            if _is_great(row) and not mention.kinds:
+            if is_great(row) and not mention.kinds:
                 return score - _ABROAD_GREAT + max(0.0, surroundings.nearness(row))
             score -= _ABROAD - surroundings.nearness(row)
         return score
@@ -254,7 +223,7 @@ class PlaceLinker:
         level = [row for row, other in ranked if score - other < _TIED]
         best = min(level, key=standing)
         if any(
-            standing(best) >= standing(row) and row is not best and not _same_place(best, row)
+            standing(best) >= standing(row) and row is not best and not is_same_place(best, row)
             for row in level
         ):
             return Choice(None, ranked)
@@ -287,53 +256,3 @@ def _without_namesakes(rows: list[PlaceRow]) -> list[PlaceRow]:
         for row in rows
         if row.kind == "country" or (row.kind == "admin1" and countries.isdisjoint(row.countries))
     ]
-
-
-def _order(row: PlaceRow) -> tuple[bool, bool, int, str]:
-    return not row.wikidata, row.bbox is None, -size_of(row), row.key
-
-
-def _prominence(row: PlaceRow) -> float:
-    """Return how much a row is likelier than its namesakes, all else equal."""
-    if row.kind == "country":
-        return 0.3
-    if row.table == "regions":
-        return 0.12
-    if row.rank is not None:
-        return 0.02 * max(0, 6 - row.rank)
-    if row.kind == "admin1":
-        return 0.08
-    return 0.04 if row.kind == "protected_area" else 0.0
-
-
-def _is_great(row: PlaceRow) -> bool:
-    """Tell whether a place is known so well that texts about other countries name it."""
-    if row.kind == "admin1":
-        return row.designation.casefold() in _NATIONS
-    rank = 1 if row.kind == "settlement" else 2
-    return row.rank is not None and row.rank <= rank
-
-
-def _inside(row: PlaceRow, container: PlaceRow) -> bool:
-    """Tell whether a row can lie in a container, by its parent, countries or box."""
-    if row.row_id == container.row_id:
-        return False
-    if row.parent == container.row_id:
-        return True
-    if row.kind == "settlement" and container.kind == "admin1" and container.table != "districts":
-        return False
-    return bool(set(row.countries) & set(container.countries))
-
-
-def _same_place(row: PlaceRow, other: PlaceRow) -> bool:
-    """Tell whether two rows describe one place well enough: of two tables, or whole and part."""
-    if row.row_id == other.parent or other.row_id == row.parent:
-        return True
-    if row.wikidata and row.wikidata == other.wikidata:
-        return True
-    if None in (row.lat, other.lat, row.lon, other.lon):
-        return bool(set(row.countries) & set(other.countries)) or not other.countries
-    assert row.lat is not None and row.lon is not None
-    assert other.lat is not None and other.lon is not None
-    near = distance_km(row.lat, row.lon, other.lat, other.lon)
-    return near < _NEAR_KM or (is_wide(row) and is_wide(other))
