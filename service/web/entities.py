@@ -32,12 +32,13 @@ GROUP BY ?wider ORDER BY ?depth ?wider
 """
 _NARROWER = "SELECT DISTINCT ?narrower WHERE { ?narrower skos:broader $iri } ORDER BY ?narrower"
 _LISTINGS = """
-SELECT DISTINCT ?appendix ?taxon ?population WHERE {
+SELECT DISTINCT ?appendix ?taxon ?population ?checked WHERE {
   $iri skos:broader* ?taxon . ?listing eco:listedTaxon ?taxon ; eco:appendix ?appendix .
   FILTER NOT EXISTS { ?listing eco:listingStatus "proposed" }
   OPTIONAL { ?listing eco:population ?population }
+  OPTIONAL { ?listing eco:sourceStatus ?checked }
 }
-ORDER BY ?appendix ?taxon ?population
+ORDER BY ?appendix ?taxon ?population ?checked
 """
 _LISTED = """
 SELECT ?taxon (COUNT(DISTINCT ?solution) AS ?solutions) WHERE {
@@ -161,6 +162,7 @@ def show_entity(iri: str) -> str:
         kind=kind,
         kind_title=KINDS.get(kind, kind.replace("-", " ")),
         title=title,
+        recalled=any(local_name(p) == "sourceStatus" and v == "recalled" for p, v, _ in rows),
         facts=describe_properties(rows, _FACTS),
         matches=describe_properties(rows, _MATCHES),
         wider=_labelled(data.select(_WIDER, iri=subject), "wider"),

@@ -14,12 +14,13 @@ from service.web.solution_records import Record
 _PROPERTIES = "SELECT ?property ?value WHERE { $iri ?property ?value } ORDER BY ?property ?value"
 _NARROWER = "SELECT DISTINCT ?narrower WHERE { ?narrower skos:broader $iri } ORDER BY ?narrower"
 _LISTINGS = """
-SELECT DISTINCT ?appendix ?taxon ?population WHERE {
+SELECT DISTINCT ?appendix ?taxon ?population ?checked WHERE {
   $iri skos:broader* ?taxon . ?listing eco:listedTaxon ?taxon ; eco:appendix ?appendix .
   FILTER NOT EXISTS { ?listing eco:listingStatus "proposed" }
   OPTIONAL { ?listing eco:population ?population }
+  OPTIONAL { ?listing eco:sourceStatus ?checked }
 }
-ORDER BY ?appendix ?taxon ?population
+ORDER BY ?appendix ?taxon ?population ?checked
 """
 _NAMES = ("prefLabel", "label", "altLabel", "vernacularName")
 _MATCHES = ("exactMatch", "closeMatch", "broadMatch", "narrowMatch", "relatedMatch")
@@ -36,6 +37,7 @@ _FACTS = {
     "actorType": "actor_type",
     "numericValue": "value",
     "unit": "unit",
+    "sourceStatus": "source_status",
 }
 _NUMBERS = frozenset(("latitude", "longitude", "precision_km", "value"))
 
@@ -48,6 +50,7 @@ def _listings(data: GraphData, iri: str) -> list[Record]:
             "appendix": row["appendix"],
             "listed_taxon": {"iri": row["taxon"], "label": labels(row["taxon"])},
             "population": row["population"] or None,
+            "source_status": row["checked"] or None,
         }
         for row in rows
     ]

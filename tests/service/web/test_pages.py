@@ -6,7 +6,7 @@ from flask.testing import FlaskClient
 
 from extract.bench.generator import generate_extractions
 from extract.graph import build_graph
-from ontology.namespaces import Minter
+from ontology.namespaces import ECO, Minter
 from service.app import create_app
 from service.config import Settings
 from service.store.texts import case_study_of
@@ -189,6 +189,23 @@ def test_pages_of_taxa_say_how_cms_lists_them(client: FlaskClient) -> None:
     assert "CMS Appendix II" in _plain(_get(client, "/taxon/acipenser.html"))
     assert "CMS Appendix" not in _plain(_get(client, "/taxon/cervidae.html")).partition("Named")[0]
     assert "Sturgeon" in _plain(_get(client, "/cms/appendix-ii.html"))
+
+
+def test_pages_never_show_what_is_recalled_as_fact(memory_reader, client: FlaskClient) -> None:
+    listing, concept = "/taxon/acipenser.html", "/threat/4.html"
+    assert "recalled" not in _get(client, listing) + _get(client, concept)
+    memory_reader.store.load(
+        f"""<{MINTER.base}listing/acipenser> <{ECO.sourceStatus}> "recalled" .
+        <{MINTER.threat("4")}> <{ECO.sourceStatus}> "recalled" .""".encode(),
+        format=ox.RdfFormat.N_TRIPLES,
+    )
+    memory_reader.current = "g2"
+    assert "CMS Appendix II recalled" in _plain(_get(client, listing))
+    page = _plain(_get(client, concept))
+    assert "still to be confirmed in its source: do not take it for a fact" in page
+    record = client.get("/api/taxon/acipenser").json
+    assert record is not None
+    assert record["listings"][0]["source_status"] == "recalled"
 
 
 def test_pages_of_countries_hold_a_map(client: FlaskClient) -> None:
