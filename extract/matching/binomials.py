@@ -150,9 +150,10 @@ class Binomials:
         if self._in_ncbi(name):
             rule = "name of the NCBI Taxonomy"
             return TaxonMatch(start, end, "scientific", rule, 0.9, scientific=name, parent=parent)
+        ordinary = is_ordinary_word(epithet, (self._lang,))
         bracketed = self._fills_brackets(words, start)
         shaped = self._latin(epithet, strict=self._romance)
-        if parent is not None and not shaped and not is_ordinary_word(epithet, (self._lang,)):
+        if parent is not None and not shaped and not ordinary:
             repaired = self.repair(genus, epithet)
             if repaired:
                 return _repaired(start, end, repaired)
@@ -167,6 +168,7 @@ class Binomials:
             (bracketed and GENUS.match(genus) and ANY_LATIN.match(epithet))
             or is_authored_binomial(words, start)
             or (not self._romance and is_latin_pair(genus, epithet))
+            or (self._in_ncbi(genus) and ANY_LATIN.match(epithet) and not ordinary)
         ):
             return None
         repaired = self.repair(genus, epithet)

@@ -10,6 +10,7 @@ from extract.matching.taxon_bindings import Bindings
 from extract.matching.taxon_match import TaxonMatch
 from extract.matching.taxon_support import Support
 from extract.matching.taxon_words import ambiguous_names, context_words
+from extract.matching.virus_names import find_viruses
 from ontology.gazetteer.folding import Words
 from ontology.gazetteer.lookup import Gazetteer
 from ontology.gazetteer.plurals import singular_words
@@ -36,6 +37,8 @@ class SpeciesReader:
         matches = self._names.find(words, in_title)
         matches = self._binomials.find(words, matches)
         matches = _merge(matches, self._binomials.bare_genera(words, matches))
+        if self._gazetteer.ncbi is not None:
+            matches = _merge(matches, find_viruses(words, self._gazetteer.ncbi))
         matches = self._join_compounds(words, matches)
         self._restore_genera(words, matches)
         bindings = Bindings(self._gazetteer, self._lang)

@@ -12,11 +12,11 @@ from ontology.namespaces import Minter
 
 _FOLDER = Path(__file__).parent
 FLOORS = {
-    "species mention (overlap)": 0.89,
-    "place mention (overlap)": 0.83,
+    "species mention (overlap)": 0.91,
+    "place mention (overlap)": 0.86,
     "actor mention (overlap)": 0.84,
     "actor type (of found)": 0.95,
-    "countries": 0.82,
+    "countries": 0.89,
     "threats": 0.90,
     "interventions": 0.89,
     "kmgbf": 0.86,
