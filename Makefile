@@ -21,7 +21,7 @@ check: $(VENV)/.test ## before each commit
 	$(PYTEST) -m "not slow"
 
 test: $(VENV)/.test ## all tests
-	.ci/debian chromium chromium-driver default-jre-headless bsh libowlapi-java
+	.ci/debian chromium chromium-driver default-jre-headless bsh libowlapi-java virtuoso-opensource-7-bin
 	$(MAKE) check
 	@$(if $(SHARED),:,echo "tests/shared_data: left out, since there is no ../shared")
 	$(PYTEST) -m "slow"
