@@ -28,6 +28,18 @@ def test_schema_term_is_described_in_three_languages(term: rdflib.URIRef) -> Non
     assert str(SCHEMA.value(term, STATUS)) in ("stable", "testing")
 
 
+@pytest.mark.parametrize("term", TERMS, ids=lambda term: str(term).removeprefix(str(ECO)))
+def test_schema_term_has_an_example_in_english(term: rdflib.URIRef) -> None:
+    examples = list(SCHEMA.objects(term, SKOS.example))
+    assert examples
+    assert all(e.language == "en" and len(str(e)) > 12 for e in examples)
+
+
+def test_schema_repeats_no_example() -> None:
+    examples = [str(example) for example in SCHEMA.objects(None, SKOS.example)]
+    assert len(examples) == len(set(examples)) >= len(TERMS)
+
+
 def test_schema_has_version_iri_licence_and_imports() -> None:
     assert SCHEMA.value(ONTOLOGY, OWL.versionIRI) == rdflib.URIRef(f"{ONTOLOGY}/0.1.0")
     assert SCHEMA.value(ONTOLOGY, OWL.imports) == rdflib.URIRef(f"{ONTOLOGY}/imports")
