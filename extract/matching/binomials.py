@@ -9,9 +9,11 @@ from extract.matching.latin_names import (
     ANY_LATIN,
     GENUS,
     LATIN,
+    gap_after,
     is_authored_binomial,
     is_capital_binomial,
     is_latin_pair,
+    stem,
 )
 from extract.matching.taxon_match import SCIENTIFIC_KINDS, TaxonMatch
 from extract.matching.taxon_words import ambiguous_names, context_words, is_ordinary_word
@@ -55,11 +57,11 @@ class Binomials:
                 continue
             if not epithet.islower() or not epithet.isalpha() or len(epithet) < 3:
                 continue
-            if _gap(words, start) not in (" ", "\n", ". ", ".", ".\n", "\u00a0", ".\u00a0"):
+            if gap_after(words, start) not in (" ", "\n", ". ", ".", ".\n", "\u00a0", ".\u00a0"):
                 continue
             if len(key) <= 2:
                 match = self._abbreviated(words, start, genera)
-            elif "." in _gap(words, start):
+            elif "." in gap_after(words, start):
                 continue
             else:
                 match = self._unlisted(words, start, known)
@@ -83,7 +85,7 @@ class Binomials:
         if match.name_kind != "scientific" or end - match.start != 2 or end >= len(words.keys):
             return
         third, species = words.surface(end, end + 1), match.hits[0]
-        if not third.islower() or end in covered or _gap(words, end - 1) != " ":
+        if not third.islower() or end in covered or gap_after(words, end - 1) != " ":
             return
         nominate = third == words.keys[end - 1]
         if nominate or (third.isalpha() and self._latin(third, strict=True) and len(third) > 4):
@@ -108,7 +110,7 @@ class Binomials:
         self, words: Words, start: int, genera: list[tuple[int, str]]
     ) -> TaxonMatch | None:
         """Expand P. onca from the genera of the document, the nearest before it first."""
-        if "." not in _gap(words, start):
+        if "." not in gap_after(words, start):
             return None
         initial = words.surface(start, start + 1)
         epithet = words.keys[start + 1]
@@ -252,7 +254,7 @@ class Binomials:
         if score >= _SIMILAR_BESIDE_NAME:
             return True
         mine, other = written.casefold().split(" ")[1:2], scientific_name.casefold().split(" ")[1:2]
-        return bool(mine and other) and _stem(mine[0]) == _stem(other[0])
+        return bool(mine and other) and stem(mine[0]) == stem(other[0])
 
     def _scientific(self, key: str) -> tuple[NameHit, ...]:
         hits = self._gazetteer.taxon_names(key)
@@ -279,15 +281,6 @@ class Binomials:
 
 def _repaired(start: int, end: int, hits: tuple[NameHit, ...]) -> TaxonMatch:
     return TaxonMatch(start, end, "scientific", "spelling repaired", 0.8, hits, notes=["repaired"])
-
-
-def _stem(epithet: str) -> str:
-    """Return an epithet without the ending that follows the gender of its genus."""
-    return re.sub(r"(?:us|um|a|is|e)\Z", "", epithet)
-
-
-def _gap(words: Words, position: int) -> str:
-    return words.text[words.ends[position] : words.starts[position + 1]]
 
 
 def _genera_of(gazetteer: Gazetteer, matches: Iterable[TaxonMatch]) -> list[tuple[int, str]]:

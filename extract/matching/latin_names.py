@@ -79,3 +79,12 @@ def is_capital_binomial(words: Words, start: int) -> bool:
         and not is_ordinary_word(key)
         and words.text[words.ends[start] : words.starts[start + 1]] == " "
     )
+
+
+def stem(epithet: str) -> str:
+    """Return an epithet without the ending that follows the gender of its genus."""
+    return re.sub(r"(?:us|um|a|is|e)\Z", "", epithet)
+
+
+def gap_after(words: Words, position: int) -> str:
+    return words.text[words.ends[position] : words.starts[position + 1]]

@@ -8,6 +8,7 @@ from extract.matching.local_names import find_local_names
 from extract.matching.species_names import PROPER_NAME, SpeciesNames
 from extract.matching.taxon_bindings import Bindings
 from extract.matching.taxon_match import TaxonMatch
+from extract.matching.taxon_merging import covered_tokens, merge_matches, replace_matches
 from extract.matching.taxon_support import Support
 from extract.matching.taxon_words import ambiguous_names, context_words
 from extract.matching.virus_names import find_viruses
@@ -36,13 +37,13 @@ class SpeciesReader:
         """Return all matches in text order, rejected ones with their reason."""
         matches = self._names.find(words, in_title)
         matches = self._binomials.find(words, matches)
-        matches = _merge(matches, self._binomials.bare_genera(words, matches))
+        matches = merge_matches(matches, self._binomials.bare_genera(words, matches))
         if self._gazetteer.ncbi is not None:
-            matches = _merge(matches, find_viruses(words, self._gazetteer.ncbi))
+            matches = merge_matches(matches, find_viruses(words, self._gazetteer.ncbi))
         matches = self._join_compounds(words, matches)
         self._restore_genera(words, matches)
         bindings = Bindings(self._gazetteer, self._lang)
-        matches = _merge(matches, bindings.bind(words, matches))
+        matches = merge_matches(matches, bindings.bind(words, matches))
         for match in matches:
             key = " ".join(words.keys[match.start : match.end])
             model = bindings.names.get(key)
@@ -52,9 +53,9 @@ class SpeciesReader:
             model = bindings.short_forms.get(words.surface(match.start, match.end))
             if model is not None and match.rejected:
                 match.hits, match.bound, match.rejected = model.hits, model.bound, ""
-        matches = _merge(matches, self._local_names(words, matches, bindings))
-        matches = _merge(matches, list(bindings.later(words, _covered(matches))))
-        matches = _merge(matches, self._coordinated(words, matches))
+        matches = merge_matches(matches, self._local_names(words, matches, bindings))
+        matches = merge_matches(matches, list(bindings.later(words, covered_tokens(matches))))
+        matches = merge_matches(matches, self._coordinated(words, matches))
         matches = self._bind_heads(words, matches)
         self._support.settle(words, matches)
         return matches
@@ -85,7 +86,7 @@ class SpeciesReader:
     ) -> list[TaxonMatch]:
         """Find the names that the text itself gives as those of a taxon among the local people."""
         ends = {m.end: at for at, m in enumerate(matches) if m.stands and m.rows()}
-        covered = _covered([m for m in matches if m.stands])
+        covered = covered_tokens([m for m in matches if m.stands])
         found: list[TaxonMatch] = []
         for name in find_local_names(words, ends, (self._lang, "en")):
             tokens = range(name.start, name.end)
@@ -105,7 +106,7 @@ class SpeciesReader:
         if not heads:
             return matches
         single = {m.start: m for m in matches if m.end - m.start == 1}
-        covered = _covered(matches)
+        covered = covered_tokens(matches)
         added = []
         for second, key in enumerate(words.keys):
             first = second - 1
@@ -117,13 +118,13 @@ class SpeciesReader:
             hits = tuple(hit for hit in hits if hit.lang != "la")
             if hits:
                 added.append(TaxonMatch(first, second + 1, "vernacular", "compound", 0.85, hits))
-        return _replace(matches, added)
+        return replace_matches(matches, added)
 
     def _coordinated(self, words: Words, matches: list[TaxonMatch]) -> list[TaxonMatch]:
         """Read "green" as green turtle in "green and hawksbill turtles"."""
         links = context_words("link_word", self._lang)
         standing = {m.end: m.start for m in matches if not m.rejected}
-        covered = _covered([m for m in matches if not m.rejected])
+        covered = covered_tokens([m for m in matches if not m.rejected])
         added: list[TaxonMatch] = []
         for match in matches:
             if match.rejected or match.name_kind != "vernacular" or match.end - match.start < 2:
@@ -224,7 +225,7 @@ class SpeciesReader:
                     apart.add(head)
                     continue
                 self._bind_head(match, model)
-        return _merge(matches, self._bare_heads(words, matches, single))
+        return merge_matches(matches, self._bare_heads(words, matches, single))
 
     def _is_another(self, match: TaxonMatch, model: TaxonMatch) -> bool:
         """Tell whether the last word by itself is the usual name of one other species."""
@@ -254,7 +255,7 @@ class SpeciesReader:
     def _bare_heads(
         self, words: Words, matches: list[TaxonMatch], single: dict[str, TaxonMatch]
     ) -> list[TaxonMatch]:
-        covered = _covered(matches)
+        covered = covered_tokens(matches)
         found = []
         for position, key in enumerate(words.keys):
             if position in covered:
@@ -285,18 +286,3 @@ class SpeciesReader:
     def _is_broad(self, match: TaxonMatch) -> bool:
         row = self._row(match)
         return row is not None and row.rank in _BROAD
-
-
-def _covered(matches: list[TaxonMatch]) -> set[int]:
-    return {i for match in matches for i in range(match.start, match.end)}
-
-
-def _merge(matches: list[TaxonMatch], added: list[TaxonMatch]) -> list[TaxonMatch]:
-    """Put matches together; rejected ones yield to new ones on the same tokens."""
-    return _replace(matches, added) if added else matches
-
-
-def _replace(matches: list[TaxonMatch], added: list[TaxonMatch]) -> list[TaxonMatch]:
-    taken = _covered(added)
-    kept = [m for m in matches if not any(i in taken for i in range(m.start, m.end))]
-    return sorted([*kept, *added], key=lambda match: (match.start, match.end))
