@@ -1,17 +1,27 @@
 """Tell the language of a text."""
 
-from simplemma import langdetect
+from functools import cache
 
-LANGUAGES = ("en", "fr", "es", "pt", "de", "it")
-_MIN_SHARE = 0.4
+from py3langid.langid import MODEL_FILE, LanguageIdentifier
+
+_MIN_PROBABILITY = 0.4
 _SAMPLE = 4000
 _LONGEST = 60
-"""Longest run of letters that is taken for a word; the time to look one up grows with it."""
+"""Longest run of letters that is taken for a word: longer ones are addresses and the like."""
+_CAPITALS = 0.5
+"""Share of capital letters above which a text is read in small ones, as its words mostly stand."""
+
+
+@cache
+def _identifier() -> LanguageIdentifier:
+    return LanguageIdentifier.from_model_file(MODEL_FILE, norm_probs=True)
 
 
 def detect_language(text: str) -> str:
-    """Return the BCP 47 tag of the language that knows most of the words, else ``und``."""
-    words = (word for word in text[:_SAMPLE].split() if len(word) <= _LONGEST)
-    shares = langdetect(" ".join(words), lang=LANGUAGES)
-    language, share = shares[0]
-    return language if language != "unk" and share >= _MIN_SHARE else "und"
+    """Return the BCP 47 tag of the language that a text is most likely in, else ``und``."""
+    sample = " ".join(word for word in text[:_SAMPLE].split() if len(word) <= _LONGEST)
+    letters = [letter for letter in sample if letter.isalpha()]
+    if sum(map(str.isupper, letters)) > _CAPITALS * len(letters):
+        sample = sample.lower()
+    language, probability = _identifier().classify(sample)
+    return str(language) if probability >= _MIN_PROBABILITY else "und"
