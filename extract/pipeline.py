@@ -1,7 +1,7 @@
 """Load the pipeline and run it over case studies."""
 
 import time
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from importlib.resources import as_file, files
 from pathlib import Path
 from typing import Any
@@ -13,6 +13,7 @@ from spacy.util import copy_config, load_config, load_model_from_config
 from corpus.documents import CaseStudy
 from extract.assembly import RawMention, assemble
 from extract.components.mentions import Draft, drafts_of, entities_of, prepare_doc, statements_of
+from extract.errors import ExtractError
 from extract.records import Extraction
 from ontology.calibration import load_curves
 from ontology.namespaces import Minter
@@ -20,6 +21,8 @@ from ontology.namespaces import Minter
 LANGUAGES = ("en", "fr", "es")
 """Languages with rules of their own; others run with those of none."""
 _MAX_LENGTH = 50_000_000
+_NEEDED = frozenset({"blocks"})
+"""Components without which there are no sentences."""
 
 
 class Pipeline:
@@ -71,14 +74,28 @@ class Pipeline:
         return now
 
 
-def load_pipeline(*, gazetteer_path: Path, minter: Minter, model: bool = True) -> Pipeline:
-    """Load the pipeline that ``pipeline.cfg`` describes, over one gazetteer."""
+def load_pipeline(
+    *, gazetteer_path: Path, minter: Minter, model: bool = True, without: Collection[str] = ()
+) -> Pipeline:
+    """Load the pipeline that ``pipeline.cfg`` describes, over one gazetteer.
+
+    Raise ExtractError where a component to leave out is unknown or carries all others.
+    """
     with as_file(files("extract").joinpath("pipeline.cfg")) as path:
         config = load_config(path)
     overrides: dict[str, Any] = {"components.named_entities.enabled": model}
     for name, block in config["components"].items():
         if "gazetteer" in block:
             overrides[f"components.{name}.gazetteer"] = str(gazetteer_path)
+    if without:
+        names = config["nlp"]["pipeline"]
+        optional = [name for name in names if name not in _NEEDED]
+        unknown = sorted(set(without) - set(optional))
+        if unknown:
+            raise ExtractError(
+                f"cannot leave out {', '.join(unknown)}; what can be is {', '.join(optional)}"
+            )
+        overrides["nlp.pipeline"] = [name for name in names if name not in without]
     return Pipeline(load_config_with(config, overrides), minter)
 
 

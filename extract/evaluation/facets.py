@@ -59,13 +59,13 @@ def score_facet(text: str, facet: str, got: set[str], gold: GoldFacet, tally: Ta
             tally.right += 1
         else:
             tally.missed += 1
-            faults.append(Fault(text, facet, "missed", code))
+            faults.append(Fault(text, facet, "missed", code, wanted=code))
     known = gold.core | gold.acceptable
     for code in sorted(codes - known):
         wider = "." not in code and any(k.split(".")[0] == code for k in known)
         if not wider and code.split(".")[0] not in known:
             tally.wrong += 1
-            faults.append(Fault(text, facet, "spurious", code))
+            faults.append(Fault(text, facet, "spurious", code, found=code))
     return faults
 
 

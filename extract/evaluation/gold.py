@@ -1,7 +1,7 @@
 """Read annotated texts."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -33,6 +33,8 @@ class GoldFacet:
 
     core: frozenset[str]
     acceptable: frozenset[str]
+    phrases: Mapping[str, str] = field(default_factory=dict)
+    """Words of the text that some codes stand for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,4 +106,9 @@ def _facet(entry: Mapping[str, Any]) -> GoldFacet:
     def codes(values: list[Any]) -> frozenset[str]:
         return frozenset(str(v["code"] if isinstance(v, dict) else v) for v in values)
 
-    return GoldFacet(codes(entry.get("core", [])), codes(entry.get("ok", [])))
+    phrases = {
+        str(value["code"]): str(value["phrase"])
+        for value in entry.get("core", [])
+        if isinstance(value, dict) and "phrase" in value
+    }
+    return GoldFacet(codes(entry.get("core", [])), codes(entry.get("ok", [])), phrases)

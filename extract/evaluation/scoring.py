@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import PurePath
 
+from extract.evaluation.context import locate
 from extract.evaluation.facets import (
     codes_of,
     fold_name,
@@ -27,23 +28,43 @@ class Scores:
     tallies: Mapping[str, Tally]
     faults: list[Fault] = field(default_factory=list)
     missing: list[str] = field(default_factory=list)
+    by_text: dict[str, Mapping[str, Tally]] = field(default_factory=dict)
+    """The tallies of each text, those that were not extracted among them."""
+
+
+def find_extractions(
+    extractions: Sequence[Extraction], texts: Sequence[GoldText]
+) -> dict[str, Extraction]:
+    """Return the extraction of each annotated text by its id, its file's stem or its title."""
+    by_id = {e.id: e for e in extractions}
+    by_stem = {PurePath(e.source.file or "-").stem: e for e in extractions}
+    by_title = {fold_name(e.title): e for e in extractions}
+    found = {}
+    for gold in texts:
+        title = fold_name(gold.title)
+        extraction = by_id.get(gold.id) or by_stem.get(gold.id) or by_title.get(title)
+        if extraction is not None:
+            found[gold.id] = extraction
+    return found
 
 
 def score(extractions: Sequence[Extraction], texts: Sequence[GoldText]) -> Scores:
     """Score extractions; a text is found by its id, its file's stem or its title."""
     tallies: dict[str, Tally] = defaultdict(Tally)
     scores = Scores(tallies)
-    by_id = {e.id: e for e in extractions}
-    by_stem = {PurePath(e.source.file or "-").stem: e for e in extractions}
-    by_title = {fold_name(e.title): e for e in extractions}
+    found = find_extractions(extractions, texts)
     for gold in texts:
-        title = fold_name(gold.title)
-        extraction = by_id.get(gold.id) or by_stem.get(gold.id) or by_title.get(title)
-        if extraction is None:
+        own: dict[str, Tally] = defaultdict(Tally)
+        if gold.id in found:
+            extraction = found[gold.id]
+            faults = _score_text(gold, extraction, own)
+            scores.faults.extend(locate(fault, extraction, gold) for fault in faults)
+        else:
             scores.missing.append(gold.id)
-            _count_missing(gold, tallies)
-            continue
-        scores.faults.extend(_score_text(gold, extraction, tallies))
+            _count_missing(gold, own)
+        scores.by_text[gold.id] = own
+        for facet, tally in own.items():
+            tallies[facet].add(tally)
     return scores
 
 
@@ -85,11 +106,12 @@ def _score_mentions(
     for gold in matching.missed:
         overlap.missed += 1
         exact.missed += 1
-        faults.append(Fault(text, kind, "missed", extraction.text[slice(*gold.span)]))
+        surface = extraction.text[slice(*gold.span)]
+        faults.append(Fault(text, kind, "missed", surface, gold.span))
     for mention in matching.spurious:
         overlap.wrong += 1
         exact.wrong += 1
-        faults.append(Fault(text, kind, "spurious", mention.text))
+        faults.append(Fault(text, kind, "spurious", mention.text, (mention.start, mention.end)))
     for gold, mention in matching.pairs:
         if gold.neutral:
             continue
@@ -100,7 +122,8 @@ def _score_mentions(
             exact.wrong += 1
             exact.missed += 1
             wanted = extraction.text[slice(*gold.span)]
-            faults.append(Fault(text, kind, "span", f"{mention.text!r} for {wanted!r}"))
+            detail = f"{mention.text!r} for {wanted!r}"
+            faults.append(Fault(text, kind, "span", detail, gold.span))
         faults += _score_link(text, kind, gold, mention, extraction, tallies)
     return faults
 
@@ -135,7 +158,8 @@ def _score_link(
         return []
     tally.wrong += 1
     tally.missed += 1
-    return [Fault(text, f"{kind} link", mention.text, f"{found} not {wanted}")]
+    detail, span = f"{found} not {wanted}", (mention.start, mention.end)
+    return [Fault(text, f"{kind} link", mention.text, detail, span, wanted, found or "none")]
 
 
 def _near(entity: Entity, item: GoldItem) -> bool:

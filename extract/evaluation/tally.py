@@ -11,6 +11,12 @@ class Tally:
     wrong: int = 0
     missed: int = 0
 
+    def add(self, other: "Tally") -> None:
+        """Count in what another tally holds."""
+        self.right += other.right
+        self.wrong += other.wrong
+        self.missed += other.missed
+
     @property
     def precision(self) -> float:
         found = self.right + self.wrong
@@ -35,3 +41,9 @@ class Fault:
     facet: str
     kind: str
     detail: str
+    span: tuple[int, int] | None = None
+    """Where in the text it shows, where that is known."""
+    wanted: str = ""
+    """Code or type that is annotated."""
+    found: str = ""
+    """Code or type that was given."""
