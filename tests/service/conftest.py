@@ -4,6 +4,7 @@ import io
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cache
+from pathlib import Path
 
 import pyoxigraph as ox
 import pytest
@@ -386,9 +387,10 @@ def memory_texts() -> MemoryTexts:
 
 
 @pytest.fixture
-def app(memory_reader: MemoryReader, memory_texts: MemoryTexts) -> Flask:
-    """Return the application over the small graph."""
-    return create_app(Settings(), memory_reader, memory_texts)
+def app(memory_reader: MemoryReader, memory_texts: MemoryTexts, gazetteer_path: Path) -> Flask:
+    """Return the application over the small graph, with the names of the shipped tables."""
+    settings = Settings(data_dir=gazetteer_path.parent)
+    return create_app(settings, memory_reader, memory_texts)
 
 
 @pytest.fixture

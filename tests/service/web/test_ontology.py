@@ -43,7 +43,7 @@ def test_ontology_links_to_its_other_forms(client: FlaskClient) -> None:
         '</ontology.jsonld>; rel="alternate"; type="application/ld+json"'
         in (response.headers["Link"])
     )
-    assert response.headers["Vary"] == "Accept"
+    assert "Accept" in response.vary
 
 
 def test_ontology_shows_its_diagram(client: FlaskClient) -> None:
