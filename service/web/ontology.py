@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from importlib.resources import files
 
 from flask import Blueprint, Response, render_template, request
 from rdflib import URIRef
@@ -136,16 +135,26 @@ def _about(data: GraphData) -> dict[str, str]:
     }
 
 
-def _schema(offer: Offer) -> Response:
+def _schema(offer: Offer, name: str) -> Response:
     # Loading the engine's parser takes a while: only those who ask for data wait for it.
     from ontology.build.schema import schema_triples, schema_turtle
     from service.sparql.rdf_output import write_triples
 
     if offer.media_type == "text/turtle":
-        data = schema_turtle()
+        data = schema_turtle(name)
     else:
-        data = write_triples(schema_triples(), offer.media_type)
+        data = write_triples(schema_triples(name), offer.media_type)
     return Response(data, content_type=offer.label)
+
+
+def _with_alternates(response: Response, path: str, offers: tuple[Offer, ...]) -> Response:
+    response.headers["Link"] = ", ".join(
+        f'<{request.script_root}/{path}.{o.suffix}>; rel="alternate"; type="{o.content_type}"'
+        for o in offers
+    )
+    response.headers["Access-Control-Allow-Origin"] = "*"
+    response.vary.add("Accept")
+    return response
 
 
 def _represent(suffix: str) -> Response:
@@ -161,14 +170,8 @@ def _represent(suffix: str) -> Response:
         )
         response = Response(html, content_type=HTML_OFFER.label)
     else:
-        response = _schema(offer)
-    response.headers["Link"] = ", ".join(
-        f'<{request.script_root}/ontology.{o.suffix}>; rel="alternate"; type="{o.content_type}"'
-        for o in OFFERS[:5]
-    )
-    response.headers["Access-Control-Allow-Origin"] = "*"
-    response.vary.add("Accept")
-    return response
+        response = _schema(offer, "schema")
+    return _with_alternates(response, "ontology", OFFERS[:5])
 
 
 @blueprint.get("/ontology")
@@ -183,8 +186,31 @@ def download_schema(suffix: str) -> Response:
     return _represent(suffix)
 
 
+def _represent_imports(suffix: str) -> Response:
+    # Tools that follow owl:imports and say nothing of forms want data.
+    offer = choose_offer(suffix, tuple(sorted(OFFERS, key=HTML_OFFER.__eq__)))
+    if offer is HTML_OFFER:
+        html = render_template("imports.html", declared=_declared())
+        response = Response(html, content_type=HTML_OFFER.label)
+    else:
+        response = _schema(offer, "imports")
+    return _with_alternates(response, "ontology/imports", OFFERS[:5])
+
+
+def _declared() -> list[tuple[str, str]]:
+    """Return the foreign terms that the schema imports: their IRIs, and what each is."""
+    from ontology.build.schema import declared_terms
+
+    return [(iri, local_name(type)) for iri, type in declared_terms("imports")]
+
+
 @blueprint.get("/ontology/imports")
 def show_imports() -> Response:
-    """Give the declarations of foreign terms that the schema imports, as Turtle."""
-    data = files("ontology").joinpath("imports.ttl").read_bytes()
-    return Response(data, content_type="text/turtle; charset=utf-8")
+    """Show the foreign terms that the schema imports; their declarations for those who ask."""
+    return _represent_imports("")
+
+
+@blueprint.get("/ontology/imports.<any(html, ttl, nt, rdf, jsonld):suffix>")
+def download_imports(suffix: str) -> Response:
+    """Give the declarations of foreign terms in the form that the address names."""
+    return _represent_imports(suffix)

@@ -24,16 +24,19 @@ def test_ontology_gives_the_schema_as_turtle(client: FlaskClient) -> None:
     assert b"eco:Solution" in by_suffix.data
 
 
+@pytest.mark.parametrize("path", ["/ontology", "/ontology/imports"])
 @pytest.mark.parametrize("media_type", _FORMATS)
-def test_ontology_says_the_same_in_every_syntax(client: FlaskClient, media_type: str) -> None:
+def test_ontology_says_the_same_in_every_syntax(
+    client: FlaskClient, path: str, media_type: str
+) -> None:
     schemas = []
     for wanted in ("application/n-triples", media_type):
-        response = client.get("/ontology", headers={"Accept": wanted})
+        response = client.get(path, headers={"Accept": wanted})
         assert response.content_type.startswith(wanted)
         schema = ox.Dataset(ox.parse(response.data, format=_FORMATS[wanted]))
         schema.canonicalize(ox.CanonicalizationAlgorithm.RDFC_1_0)
         schemas.append(schema)
-    assert len(schemas[0]) > 1000
+    assert len(schemas[0]) > 100
     assert schemas[0] == schemas[1]
 
 
@@ -54,6 +57,9 @@ def test_ontology_shows_its_diagram(client: FlaskClient) -> None:
 
 
 def test_ontology_gives_what_it_imports(client: FlaskClient) -> None:
-    response = client.get("/ontology/imports")
+    response = client.get("/ontology/imports", headers={"Accept": "*/*"})
     assert response.content_type == "text/turtle; charset=utf-8"
-    assert len(list(ox.parse(response.data, format=ox.RdfFormat.TURTLE))) > 100
+    assert response.data == client.get("/ontology/imports.ttl").data
+    page = client.get("/ontology/imports", headers={"Accept": "text/html"})
+    assert page.content_type == "text/html; charset=utf-8"
+    assert "http://www.w3.org/2004/02/skos/core#broader" in page.text
