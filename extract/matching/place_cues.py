@@ -47,6 +47,7 @@ class SettingCues:
                     self.echo[key] = cue
                     continue
                 (self.before if before else self.after)[key] = cue
+        self._echo_firsts = {key.split()[0] for key in self.echo}
 
     def read(self, words: Words, first: int, end: int, head: int) -> SettingCue | None:
         """Return the cue beside a place that ends at a token, None where there is none.
@@ -59,7 +60,7 @@ class SettingCues:
             return self.after[keys[end]]
         here = head > first and keys[head - 1] in _HERE
         for at in range(end, min(end + _ECHO_REACH, len(keys))):
-            echo = self.echo.get(keys[at])
+            echo = self._echo_at(keys, at)
             if echo is not None and (echo.kind == _COMPARISON or not here):
                 return echo
             if not keys[at][0].isalnum():
@@ -75,6 +76,14 @@ class SettingCues:
                 if not skipped or not here or cue.kind in (_COMPARISON, _RANGE):
                     return cue
         return None
+
+    def _echo_at(self, keys: tuple[str, ...], at: int) -> SettingCue | None:
+        """Return the cue of one or more words that starts at a token."""
+        if keys[at] not in self._echo_firsts:
+            return None
+        sizes = range(_LONGEST, 0, -1)
+        found = (self.echo.get(" ".join(keys[at : at + size])) for size in sizes)
+        return next((cue for cue in found if cue is not None), None)
 
     def is_language(self, words: Words, start: int, end: int) -> bool:
         """Tell whether an adjective of nationality speaks of a language."""
