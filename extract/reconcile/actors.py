@@ -134,6 +134,20 @@ class ActorLinker:
         )
 
 
+def describe_organisation(row: OrganisationRow, minter: Minter) -> Entity:
+    """Describe an organisation of the gazetteer by what its row holds."""
+    return Entity(
+        iri=minter.actor(row.key),
+        kind="actor",
+        label=row.name,
+        actor_type=_actor_type(row.type, "other"),
+        named=True,
+        countries=(row.country,) if row.country else (),
+        exact_match=exact_matches(row),
+        alt_labels=_others((row.acronym,), row.name),
+    )
+
+
 def _is_common(row: OrganisationRow, actor: ActorNamed) -> bool:
     """Tell whether a name may also be that of a body in another country."""
     return (row.type == "government" and fold(actor.name) != fold(row.name)) or (

@@ -6,6 +6,7 @@ from http import HTTPStatus
 from flask import Blueprint, Response, abort, request
 from rdflib import URIRef
 
+from extract.reconcile.catalogue import Entry
 from service.problems import ProblemError
 from service.queries import fill_query, is_valid_iri
 from service.sparql.negotiation import GRAPH_OFFERS, HTML_OFFER, Offer, negotiate
@@ -16,6 +17,7 @@ from service.web.downloads import rows_response
 from service.web.links import split_suffix
 from service.web.site import current_site
 from service.web.statements import OF_CASE_STUDIES, find_statements
+from service.web.unmentioned import find_unmentioned, show_unmentioned
 
 blueprint = Blueprint("linked_data", __name__)
 
@@ -73,14 +75,19 @@ def choose_offer(suffix: str, offers: tuple[Offer, ...]) -> Offer:
     return offer
 
 
-def check_exists(iri: str, kind: str) -> None:
-    """Answer 404 where nothing is known of an IRI, and 410 where a run has retired it."""
+def check_exists(iri: str, kind: str) -> Entry | None:
+    """Answer 404 where nothing is known of an IRI, and 410 where a run has retired it.
+
+    Of what the gazetteer alone knows its entry is returned.
+    """
     query = _GRAPH_EXISTS if kind == "graph" else _EXISTS
     data = current_site().data
     if not is_valid_iri(iri):
         abort(HTTPStatus.NOT_FOUND)
     if data.ask(query, iri=URIRef(iri)):
-        return
+        return None
+    if (entry := find_unmentioned(iri, kind)) is not None:
+        return entry
     for stone in data.select(_TOMBSTONE, iri=URIRef(iri)):
         told = f"What stood here was retired on {stone['ended'][:10]}: its source has it no more."
         if successor := stone["successor"]:
@@ -134,8 +141,10 @@ def _download(iri: str, kind: str, suffix: str) -> Response:
     return rows_response(suffix, pages.STATEMENT_COLUMNS, pages.statement_rows(statements))
 
 
-def represent(iri: str, kind: str, offer: Offer) -> Response:
-    if offer is HTML_OFFER:
+def represent(iri: str, kind: str, offer: Offer, unmentioned: Entry | None = None) -> Response:
+    if unmentioned is not None:
+        response = show_unmentioned(unmentioned, offer)
+    elif offer is HTML_OFFER:
         response = Response(
             _PAGES.get(kind, entities.show_entity)(iri), content_type=HTML_OFFER.label
         )
@@ -156,12 +165,12 @@ def show_thing(kind: str, key: str) -> Response:
     site = current_site()
     key, suffix = split_suffix(key)
     iri = site.minter.concept(kind, key)
-    check_exists(iri, kind)
+    unmentioned = check_exists(iri, kind)
     if suffix in ("csv", "json"):
         return _download(iri, kind, suffix)
     offer = choose_offer(suffix, (HTML_OFFER, *GRAPH_OFFERS))
     if suffix or kind in DOCUMENT_KINDS:
-        response = represent(iri, kind, offer)
+        response = represent(iri, kind, offer, unmentioned)
     else:
         location = current_linker().href(iri, offer.suffix or _suffix_of(offer))
         response = Response(status=HTTPStatus.SEE_OTHER, headers={"Location": location})

@@ -64,15 +64,19 @@ def show_view(catalogue: Catalogue, entry: Entry) -> Response:
     if entry.iri in known_entities(current_site().data, [entry.iri]):
         location = current_linker().href(entry.iri)
         return Response(status=HTTPStatus.FOUND, headers={"Location": location})
+    return Response(render_entry(catalogue, entry), content_type="text/html; charset=utf-8")
+
+
+def render_entry(catalogue: Catalogue, entry: Entry) -> str:
+    """Make the page of an entity that the graph lacks from what the gazetteer holds."""
     shown = tuple(item for item in properties_of(entry.type) if item.id not in _HIDDEN)
-    html = render_template(
+    return render_template(
         "reconcile_view.html",
         entry=entry,
         type=type_info(entry.type),
         facts=_facts(catalogue, entry, shown),
         matches=[str(value) for value in catalogue.values(entry, "exactMatch")],
     )
-    return Response(html, content_type="text/html; charset=utf-8")
 
 
 def entity_flyout(entry: Entry) -> dict[str, str]:

@@ -186,3 +186,29 @@ def test_linked_data_part_the_links_to_a_thing_into_pages(client, monkeypatch) -
     inverse = [line for line in found if line.split()[2].startswith(f"<{DEFAULT_BASE}place/ca>")]
     assert pages == -(-len(inverse) // 3) > 1
     assert whole < found
+
+
+@pytest.mark.parametrize(
+    ("path", "word"),
+    [
+        ("/taxon/panthera-onca", "Panthera onca"),
+        ("/place/kruger-national-park-za", "Kruger"),
+        ("/actor/eth-zurich-ch", "ETH"),
+        ("/place/jp", "Japan"),
+    ],
+)
+def test_linked_data_answers_for_what_the_gazetteer_alone_knows(
+    client: FlaskClient, path: str, word: str
+) -> None:
+    response = client.get(path, headers={"Accept": "text/html"})
+    assert (response.status_code, response.headers["Location"]) == (303, f"{path}.html")
+    page = client.get(f"{path}.html").text
+    assert word in page and "no solution in this graph speaks of it yet" in page
+    answers = set()
+    for suffix, (media_type, format) in _FORMATS.items():
+        described = client.get(f"{path}.{suffix}")
+        assert described.content_type.startswith(media_type)
+        answers.add(frozenset(map(str, ox.parse(described.data, format=format))))
+    assert len(answers) == 1
+    assert f"<{DEFAULT_BASE}{path[1:]}>" in str(answers)
+    assert word in str(answers)
