@@ -4,7 +4,7 @@ With the merge on, the store's own default graph holds each triple of the named 
 triple leaves it with the last named graph that holds it.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from pathlib import Path
 from typing import cast
 
@@ -22,10 +22,10 @@ from service.sparql.federation import drop_relayed
 from service.sparql.tokenizer import remote_keywords
 from service.store.answers import explain_remote, explain_syntax
 from service.store.copying import copy_between_writes
-from service.store.derivation import orphans, with_inferences
+from service.store.derivation import Inferences, Marks, with_inferences
 from service.store.folder import DataFolder, explain_disk_error
 from service.store.operations import Operation
-from service.store.triples import has_blank_node, parse_triples, skolemise, to_block
+from service.store.triples import has_blank_node, in_graph, parse_triples, skolemise, to_block
 from service.store.update_targets import find_targets
 
 _DEFAULT = ox.DefaultGraph()
@@ -40,14 +40,6 @@ INSERT { ?s ?p ?o } WHERE { GRAPH ?g { ?s ?p ?o } FILTER NOT EXISTS { ?s ?p ?o }
 _BLANK = "SELECT DISTINCT ?g WHERE { GRAPH ?g { ?s ?p ?o FILTER(isBlank(?s) || isBlank(?o)) } }"
 
 
-def _block(graph: str, triples: Iterable[ox.Triple]) -> str:
-    return _in_graph(graph, to_block(triples))
-
-
-def _in_graph(graph: str, body: str) -> str:
-    return f"GRAPH <{graph}> {{\n{body}\n}}\n" if graph else f"{body}\n"
-
-
 class LiveStore:
     """Apply operations to the pyoxigraph store on disk; hold it in one process only."""
 
@@ -57,13 +49,18 @@ class LiveStore:
         self._merged = merged
         self._minter = Minter(base) if base else Minter()
         self._pending = folder.path / "merge-pending"
+        self._inferences = Inferences(
+            self._minter,
+            triples=self._triples,
+            graphs=lambda: (graph.value for graph in self.engine.named_graphs()),
+        )
         try:
             self.engine = ox.Store(str(folder.store))
         except OSError as error:
             raise explain_disk_error(error, folder.path) from error
         if merged and self._pending.exists():
             self._rebuild()
-            self._retire_inferences(None)
+            self._conclude(self._inferences.before(None))
 
     def close(self) -> None:
         """Let go of the engine, which then closes; tracebacks may still hold this object."""
@@ -104,9 +101,9 @@ class LiveStore:
                     self._parse(operation.additions),
                 )
             case "put":
-                return self._write(self._parse(operation.graphs), {})
+                return self._write_by_hand(self._parse(operation.graphs), {})
             case "post":
-                return self._write({}, self._parse(operation.graphs))
+                return self._write_by_hand({}, self._parse(operation.graphs))
 
     def _parse(self, graphs: Mapping[str, bytes]) -> dict[str, set[ox.Triple]]:
         parsed = {iri: parse_triples(data) for iri, data in graphs.items()}
@@ -148,6 +145,14 @@ class LiveStore:
             self.engine.update(" ;\n".join(steps))
         return bool(steps)
 
+    def _write_by_hand(
+        self, graphs: Mapping[str, set[ox.Triple]], additions: Mapping[str, set[ox.Triple]]
+    ) -> bool:
+        marks = self._inferences.before([*graphs, *additions])
+        changed = self._write(graphs, additions)
+        self._conclude(marks)
+        return changed
+
     def _own_steps(
         self,
         graphs: Mapping[str, set[ox.Triple] | None],
@@ -161,7 +166,7 @@ class LiveStore:
                 steps.append(f"CREATE SILENT {graph}")
         for iri, new in [*graphs.items(), *added.items()]:
             if new:
-                steps.append(f"INSERT DATA {{\n{_block(iri, new)}\n}}")
+                steps.append(f"INSERT DATA {{\n{in_graph(iri, to_block(new))}\n}}")
         return steps
 
     def _merged_steps(
@@ -184,12 +189,12 @@ class LiveStore:
         if leaving:
             leaving = leaving.difference(*added.values())
             leaving = {triple for triple in leaving if not self._held_elsewhere(triple, removed)}
-        deletes = [_block(iri, triples) for iri, triples in removed.items() if triples]
+        deletes = [in_graph(iri, to_block(triples)) for iri, triples in removed.items() if triples]
         blocks = {iri: to_block(triples) for iri, triples in added.items() if triples}
-        inserts = [_in_graph(iri, body) + body for iri, body in blocks.items()]
+        inserts = [in_graph(iri, body) + body for iri, body in blocks.items()]
         steps = []
         if deletes:
-            steps.append(f"DELETE DATA {{\n{''.join(deletes)}{_block('', leaving)}}}")
+            steps.append(f"DELETE DATA {{\n{''.join(deletes)}{to_block(leaving)}}}")
         if inserts:
             steps.append(f"INSERT DATA {{\n{''.join(inserts)}}}")
         return steps + drops + creates
@@ -213,9 +218,10 @@ class LiveStore:
         if remote:
             raise RemoteAccessError(f"{' and '.join(remote)} would open a connection: refused")
         targets = find_targets(text, base=base)
+        marks = self._inferences.before(targets.graphs)
         if not self._merged:
             self.engine.update(text, base_iri=base or None)
-            self._retire_inferences(targets.graphs)
+            self._conclude(marks)
             return True
         if targets.default:
             raise DefaultGraphWriteError(REFUSAL)
@@ -232,21 +238,12 @@ class LiveStore:
             self._rebuild()
         else:
             self._mend(old)
-        self._retire_inferences(targets.graphs)
+        self._conclude(marks)
         return True
 
-    def _retire_inferences(self, graphs: Iterable[str] | None) -> None:
-        """Remove what was inferred from those of some graphs that are gone; None means all."""
-        if graphs is None:
-            held = (graph.value for graph in self.engine.named_graphs())
-            graphs = [document for g in held if (document := self._minter.document_of_inferred(g))]
-        gone = orphans(graphs, self._minter, exists=self._holds)
-        if gone:
-            self._write(dict.fromkeys(sorted(gone)), {})
-
-    def _holds(self, iri: str) -> bool:
-        graph = ox.NamedNode(iri)
-        return next(self.engine.quads_for_pattern(None, None, None, graph), None) is not None
+    def _conclude(self, marks: Marks) -> None:
+        """Bring what was inferred up to date with documents' graphs written by hand."""
+        self._write(*self._inferences.after(marks))
 
     def backup(self, target: Path) -> None:
         """Write a snapshot; from then on the merge needs no mending.

@@ -17,7 +17,7 @@ from service.errors import (
 )
 from service.sparql.tokenizer import query_form, remote_keywords, tokenize
 from service.store.answers import GRAPH_DEFAULT, RESULTS_DEFAULT, choose_media_type, write_answer
-from service.store.derivation import retire_inferences, with_inferences
+from service.store.derivation import Inferences, Marks, with_inferences
 from service.store.exporting import export_graphs
 from service.store.live import MERGE, REFUSAL
 from service.store.protocol import QueryAnswer, QueryRequest, StoreStats
@@ -60,6 +60,11 @@ class RemoteStore:
         self._merged = merged
         self._minter = Minter(base) if base else Minter()
         self._timeout_s = timeout_s
+        self._inferences = Inferences(
+            self._minter,
+            triples=lambda iri: parse_triples(b"".join(self.get_graph(iri))),
+            graphs=self.graph_iris,
+        )
         self._key = secrets.token_hex(4)
         self._writes = 0
 
@@ -134,16 +139,28 @@ class RemoteStore:
         self._writes += 1
 
     def update(self, text: str, *, base: str = "") -> None:
-        """Carry out an update and, in the same request, bring the merge up to date."""
+        """Carry out an update and, in the same request, bring the merge up to date.
+
+        Another request may follow for what was inferred from what it has changed.
+        """
         self._refuse_remote(text)
         text = f"BASE <{base}>\n{text}" if base else text
+        targets = find_targets(text)
         if self._merged:
-            if find_targets(text).default:
+            if targets.default:
                 raise DefaultGraphWriteError(REFUSAL)
             last = [token.text for token in tokenize(text)][-1:]
-            retire = retire_inferences(self._minter)
-            text = f"{text}\n{'' if last == [';'] else ';'}\n{retire} ;\n{MERGE}"
+            text = f"{text}\n{'' if last == [';'] else ';'}\n{MERGE}"
+        marks = self._inferences.before(targets.graphs)
         self._run(text)
+        self._conclude(marks)
+
+    def _conclude(self, marks: Marks) -> None:
+        replaced, added = self._inferences.after(marks)
+        self._write(
+            {iri: to_lines(triples or ()) for iri, triples in replaced.items()},
+            {iri: to_lines(triples) for iri, triples in added.items()},
+        )
 
     def get_graph(self, iri: str | None) -> Iterator[bytes]:
         """Give a graph as sorted N-Triples."""
@@ -182,10 +199,14 @@ class RemoteStore:
             self._run(" ;\n".join(steps))
 
     def put_graph(self, iri: str | None, triples: bytes) -> None:
+        marks = self._inferences.before([iri or ""])
         self._write({iri or "": self._parse(iri or "", triples)})
+        self._conclude(marks)
 
     def post_graph(self, iri: str | None, triples: bytes) -> None:
+        marks = self._inferences.before([iri or ""])
         self._write({}, {iri or "": self._parse(iri or "", triples)})
+        self._conclude(marks)
 
     def delete_graph(self, iri: str | None) -> None:
         self._write({iri or "": []})

@@ -57,3 +57,8 @@ def to_block(triples: Iterable[ox.Triple]) -> str:
 def to_lines(triples: Iterable[ox.Triple]) -> list[str]:
     """Write triples as sorted N-Triples lines."""
     return sorted(f"{triple} ." for triple in triples)
+
+
+def in_graph(graph: str, body: str) -> str:
+    """Put triples in the form of an update into a graph; no name is the default graph."""
+    return f"GRAPH <{graph}> {{\n{body}\n}}\n" if graph else f"{body}\n"

@@ -342,10 +342,56 @@ def test_store_retires_what_was_inferred_with_its_document(store: Store, update:
     assert default_graph(store) == kept + (ONE if moved else b"")
 
 
-def test_store_keeps_what_was_inferred_while_its_document_stands(store: Store) -> None:
+CONCLUDED = "https://w3id.org/ecoduct/ontology#"
+TAXON = "https://data.test/taxon"
+ASSERTION = "https://data.test/assertion"
+SUBJECT = f"<{ASSERTION}> <{CONCLUDED}assertedSubject> <https://data.test/s> .\n"
+CHAIN = "".join(
+    f"<{TAXON}{n}> <http://www.w3.org/2004/02/skos/core#broader> <{TAXON}{n + 1}> .\n"
+    for n in range(2)
+)
+KIND = f"<{TAXON}0> <http://www.w3.org/1999/02/22-rdf-syntax-ns#type> <{CONCLUDED}Taxon> .\n"
+
+
+def wider(store: Store) -> list[int]:
+    """Name which taxa are inferred to be wider than the first."""
+    query = (
+        "PREFIX skos: <http://www.w3.org/2004/02/skos/core#> "
+        f"SELECT ?o {{ GRAPH <{INFERRED}> {{ <{TAXON}0> skos:broaderTransitive ?o }} }}"
+    )
+    data = b"".join(store.query(QueryRequest(query, "text/csv")).chunks).decode()
+    return sorted(int(line[-1]) for line in data.split()[1:])
+
+
+def test_store_keeps_what_was_inferred_while_its_document_only_grows(store: Store) -> None:
     store.replace_graphs({DOCUMENT: ONE, INFERRED: TWO})
     store.update(f"INSERT DATA {{ GRAPH <{DOCUMENT}> {{ <https://data.test/t> {P} 1 }} }}")
-    store.put_graph(DOCUMENT, ONE)
     store.update("DELETE { GRAPH ?g { ?s ?p 2 } } WHERE { GRAPH ?g { ?s ?p 2 } }")
     assert store.graph_iris() == (DOCUMENT, INFERRED)
-    assert default_graph(store) == ONE + TWO
+    store.post_graph(DOCUMENT, (CHAIN + KIND + SUBJECT).encode())
+    assert TWO in b"".join(store.get_graph(INFERRED))
+    assert wider(store) == [1, 2]
+
+
+@pytest.mark.parametrize(
+    "update",
+    [
+        f"DELETE DATA {{ GRAPH <{DOCUMENT}> {{ {CHAIN.splitlines()[1]} }} }}",
+        f"DELETE {{ GRAPH ?g {{ <{TAXON}1> ?p ?o }} }} WHERE {{ GRAPH ?g {{ <{TAXON}1> ?p ?o }} }}",
+        "",
+    ],
+)
+def test_store_infers_anew_from_a_document_that_is_edited(store: Store, update: str) -> None:
+    whole = (CHAIN + KIND + SUBJECT).encode()
+    store.replace_graphs({DOCUMENT: whole, INFERRED: TWO})
+    if update:
+        store.update(update)
+    else:
+        store.put_graph(DOCUMENT, (CHAIN.splitlines()[0] + "\n" + KIND + SUBJECT).encode())
+    inferred = b"".join(store.get_graph(INFERRED))
+    assert TWO not in inferred
+    assert f"<https://data.test/s> <{CONCLUDED}isSubjectOf> <{ASSERTION}>".encode() in inferred
+    assert wider(store) == [1]
+    assert default_graph(store) == b"".join(
+        sorted({*b"".join(store.get_graph(DOCUMENT)).splitlines(True), *inferred.splitlines(True)})
+    )
