@@ -1,3 +1,4 @@
+import re
 from collections.abc import Callable
 from functools import cache
 from pathlib import Path
@@ -7,6 +8,7 @@ import pyoxigraph
 import pytest
 import rdflib
 
+from extract.matching.bystanders import domesticated
 from ontology.build.graphs import vocabulary_graphs
 from ontology.competency import load_questions, near_point, read_question
 from ontology.errors import OntologyError
@@ -91,7 +93,12 @@ CASES: dict[str, tuple[dict[str, str], list[dict[str, str]]]] = {
                 "how": "addressed by the solution",
             },
             {"title": "A bridge for lions", "how": "threatens the taxon"},
-            {"title": "A forest for cats", "taxonName": "cats", "threatCode": "5.3"},
+            {
+                "title": "A forest for cats",
+                "taxonName": "cats",
+                "form": "wild",
+                "threatCode": "5.3",
+            },
         ],
     ),
     "08": (
@@ -189,6 +196,12 @@ def test_competency_question_answers(number: str) -> None:
 @pytest.mark.parametrize("number", sorted(QUESTIONS))
 def test_competency_question_answers_alike_elsewhere(number: str) -> None:
     check(number, ask_reference)
+
+
+def test_competency_tells_domestic_taxa_from_wild_ones() -> None:
+    names = set(re.findall(r'"([A-Z][a-z]+ [a-z]+)"', QUESTIONS["07"].text))
+    assert "Felis catus" in names
+    assert names <= domesticated()
 
 
 def test_competency_has_twelve_questions() -> None:
