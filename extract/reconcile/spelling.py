@@ -40,15 +40,16 @@ def similar_keys(
     """
     if len(key) < _SHORTEST:
         return []
-    block: set[str] = set()
+    # Blocks overlap a little: to leave the few doubles in is cheaper than to hash every name.
+    block: list[str] = []
     for prefix in block_prefixes(key):
-        block.update(keys_from(prefix))
+        block += keys_from(prefix)
     found = process.extract(
-        key, list(block), scorer=OSA.distance, score_cutoff=slips_allowed(key), limit=None
+        key, block, scorer=OSA.distance, score_cutoff=slips_allowed(key), limit=None
     )
-    ranked = [
+    ranked = {
         (name, 1 - slips / max(len(name), len(key)))
         for name, slips, _ in found
         if name != key and name[-1] != " "
-    ]
+    }
     return sorted(ranked, key=lambda item: (-item[1], item[0]))[:limit]
