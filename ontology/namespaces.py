@@ -220,6 +220,10 @@ class Minter:
     def assertion(self, document: str, key: str) -> str:
         return f"{self.base}assertion/{document}/{key}"
 
+    def review(self, document: str, key: str) -> str:
+        """Name what a reviewer decided on a mention or statement of a document."""
+        return f"{self.base}review/{document}/{key}"
+
     def run(self, key: str) -> str:
         return f"{self.base}run/{key}"
 

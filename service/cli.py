@@ -29,6 +29,7 @@ COMMANDS: dict[str, str] = {
     "rebase": "Move all IRIs to another base.",
     "reconcile": "Offer what one name may mean.",
     "reingest": "Extract anew what an upgrade may have changed.",
+    "review": "Accept, reject and correct what was found.",
     "runs": "List the runs of ingestion.",
     "restore": "Bring a backup back.",
     "serve": "Start the service.",

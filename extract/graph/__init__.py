@@ -1,6 +1,7 @@
 """Turn one extraction into the triples of its named graphs."""
 
 import hashlib
+from collections.abc import Collection
 
 from extract.graph.closure import write_closure
 from extract.graph.entities import describe_entity
@@ -14,11 +15,16 @@ __all__ = ["build_graph"]
 
 
 def build_graph(
-    extraction: Extraction, minter: Minter, *, threshold: float = 0.5
+    extraction: Extraction,
+    minter: Minter,
+    *,
+    threshold: float = 0.5,
+    rejected: Collection[str] = (),
 ) -> dict[str, bytes]:
     """Return the graph of a document and the graph of what is inferred from it, as N-Triples.
 
-    The bytes depend on the extraction, the base and the threshold alone; no blank nodes.
+    ``rejected`` are keys of statements that make no direct triple, whatever their score. The bytes
+    depend on the extraction, the base and these alone; no blank nodes.
     """
     stated, inferred = Triples(), Triples()
     _write_document(stated, extraction, minter)
@@ -30,7 +36,9 @@ def build_graph(
     for statement in extraction.statements:
         triples = inferred if statement.basis == "inferred" else stated
         assertions.append(
-            write_statement(triples, extraction, statement, minter, threshold=threshold)
+            write_statement(
+                triples, extraction, statement, minter, threshold=threshold, rejected=rejected
+            )
         )
     write_closure(inferred, extraction, assertions, minter)
     return {

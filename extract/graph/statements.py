@@ -1,6 +1,7 @@
 """Write statements: the direct triple, and the assertion with its evidence."""
 
 import hashlib
+from collections.abc import Collection
 
 from extract.graph.evidence import write_sentence
 from extract.graph.terms import Triples, decimal, iri, text
@@ -18,24 +19,21 @@ def write_statement(
     minter: Minter,
     *,
     threshold: float,
+    rejected: Collection[str] = (),
 ) -> tuple[str, str]:
     """Write one statement and return the IRIs of its subject and of its assertion.
 
     What is said about a case study is said of its solution. The direct triple stands only where
-    the statement is affirmed or historical and its score reaches the threshold.
+    the statement is affirmed or historical, its score reaches the threshold and no reviewer has
+    rejected it.
     """
     about_case = statement.subject == extraction.iri
     subject = extraction.solution if about_case else statement.subject
     predicate = str(ECO[statement.predicate])
-    # The key holds the text and not its solution: an assertion keeps its IRI, and what reviewers
-    # said of it, when solutions turn out to be one. What a source declares stands beside what its
-    # text states. It is that of the default base, and so outlasts a move to another.
-    parts = (statement.subject, predicate, statement.object, statement.assertion)
-    key = "\n".join(_under_default_base(part, minter) for part in parts)
-    if statement.basis == "declared":
-        key += "\ndeclared"
-    assertion = minter.assertion(extraction.id, hashlib.sha256(key.encode()).hexdigest()[:16])
-    if statement.assertion in _DIRECT and statement.score >= threshold:
+    key = assertion_key(statement, minter)
+    assertion = minter.assertion(extraction.id, key)
+    sure = statement.score >= threshold and key not in rejected
+    if statement.assertion in _DIRECT and sure:
         triples.add(subject, predicate, iri(statement.object))
     triples.add_type(assertion, "Assertion")
     triples.add(assertion, str(ECO.assertedIn), iri(extraction.iri))
@@ -53,6 +51,21 @@ def write_statement(
         sentence = write_sentence(triples, extraction, start, end, minter)
         triples.add(assertion, str(PROV.wasDerivedFrom), iri(sentence))
     return subject, assertion
+
+
+def assertion_key(statement: Statement, minter: Minter) -> str:
+    """Return what tells a statement of a text from its others, whatever software found it.
+
+    It holds the text and not its solution: an assertion keeps its IRI, and what reviewers said of
+    it, when solutions turn out to be one. What a source declares stands beside what its text
+    states. It is that of the default base, and so outlasts a move to another.
+    """
+    predicate = str(ECO[statement.predicate])
+    parts = (statement.subject, predicate, statement.object, statement.assertion)
+    key = "\n".join(_under_default_base(part, minter) for part in parts)
+    if statement.basis == "declared":
+        key += "\ndeclared"
+    return hashlib.sha256(key.encode()).hexdigest()[:16]
 
 
 def _under_default_base(value: str, minter: Minter) -> str:

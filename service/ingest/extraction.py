@@ -15,10 +15,13 @@ from corpus.errors import CorpusError
 from extract.errors import ExtractError
 from extract.graph import build_graph
 from extract.records import Extraction, extraction_from_json
+from extract.review.applying import apply_decisions
 from ontology.errors import OntologyError
 from ontology.namespaces import Minter
 from service.ingest.gate import find_violations
 from service.ingest.likeness import Signature, sign
+from service.review.decisions import DecisionStore
+from service.store.folder import DataFolder
 from service.store.processes import ignore_interrupts, watch_parent
 from service.store.texts import case_study_of
 
@@ -88,6 +91,7 @@ class Extractor:
         self._minter = Minter(settings.base)
         self._pipeline: Pipeline | None = None
         self._declared: DeclaredFields | None = None
+        self._decisions = DecisionStore(DataFolder(settings.data_dir).decisions)
 
     def process(self, task: Task) -> Outcome:
         """Extract, build the graphs and check them; what is wrong with the document is a reason."""
@@ -115,7 +119,15 @@ class Extractor:
         )
 
     def _build(self, extraction: Extraction, payload: CaseStudy | str) -> dict[str, bytes]:
-        graphs = build_graph(extraction, self._minter, threshold=self._settings.threshold)
+        reviewed = apply_decisions(
+            extraction, self._decisions.decisions(extraction.id), self._minter
+        )
+        graphs = build_graph(
+            reviewed.extraction,
+            self._minter,
+            threshold=self._settings.threshold,
+            rejected=reviewed.rejected,
+        )
         if isinstance(payload, CaseStudy) and payload.declared:
             from service.ingest.declared import declared_literals
 

@@ -144,7 +144,11 @@ class IngestRun:
     def ingest(self, sources: Iterable[str | Path]) -> IngestReport:
         """Ingest what the sources hold; where it is interrupted, what was done is kept."""
         origins = list(open_origins(sources, self._settings))
-        return self._carry_out(self._tasks(origins), [origin.label for origin in origins])
+        try:
+            return self._carry_out(self._tasks(origins), [origin.label for origin in origins])
+        finally:
+            for origin in origins:
+                origin.close()
 
     def reingest(self, *, stale: bool = True) -> IngestReport:
         """Extract kept texts anew; with ``stale`` only those of other versions than the present."""
@@ -230,7 +234,10 @@ class IngestRun:
     def _kept_tasks(self, stale: bool) -> Iterator[Task]:
         """Yield the documents whose text is kept as it was read; others need their source."""
         for row in self._state.all_documents():
-            if row.outcome != "done" or (stale and row.versions == self._versions):
+            chosen = self._selection.documents
+            if row.outcome != "done" or (chosen is not None and row.id not in chosen):
+                continue
+            if chosen is None and stale and row.versions == self._versions:
                 continue
             case_study = self._texts.case_study(row.id)
             self.expect(1)

@@ -18,12 +18,14 @@ class Selection:
     limit: int | None = None
     """Most documents that are extracted."""
     keys: frozenset[str] | None = None
+    documents: frozenset[str] | None = None
+    """Documents that are extracted anew, whatever their versions."""
     retry: bool = False
     """Whether what failed for good is tried again."""
 
     @property
     def is_everything(self) -> bool:
-        return self.since is None and self.limit is None and self.keys is None
+        return (self.since, self.limit, self.keys, self.documents) == (None, None, None, None)
 
     def takes(self, item: Item) -> bool:
         """Tell whether an item is to be looked at; one whose time is not known is."""

@@ -80,6 +80,11 @@ class DataFolder:
         return self.path / "tokens.sqlite"
 
     @property
+    def decisions(self) -> Path:
+        """Return where what reviewers decided is kept."""
+        return self.path / "decisions.sqlite"
+
+    @property
     def index(self) -> Path:
         return self.path / "index.sqlite"
 

@@ -1,0 +1,1 @@
+"""Decisions of reviewers: anchored in texts, applied to extractions, exported as gold."""

@@ -1,0 +1,1 @@
+"""Keep what reviewers decide and let it take effect."""
