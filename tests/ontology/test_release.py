@@ -2,12 +2,16 @@
 
 import csv
 import io
+import json
+import urllib.parse
+import urllib.request
 from collections.abc import Iterator
 from importlib.resources import files
 from pathlib import Path
 
 import pyoxigraph
 import pytest
+import rdflib
 
 from ontology import vocabulary
 from ontology.build.checks import check_vocabulary
@@ -16,6 +20,9 @@ from ontology.competency import load_questions
 from ontology.namespaces import DCTERMS, ECO, OWL, RDFS, Minter
 from ontology.quality import find_violations, make_store
 from ontology.vocabulary import LANGUAGES, load_vocabulary, scheme_table
+from service.bench import running_service
+from service.store.embedded import open_embedded
+from service.store.folder import DataFolder
 
 MINTER = Minter()
 OLD, PARTS = "10", ("10a", "10b")
@@ -121,3 +128,42 @@ def test_release_counts_no_gap_for_a_deprecated_target(released: pyoxigraph.Stor
     numbers = [row["number"] for row in ask(released, "06")]
     assert OLD not in numbers
     assert set(PARTS) <= set(numbers)
+
+
+def fetch(address: str, accept: str) -> tuple[str, str]:
+    """Follow redirects as a browser does; return the last address and what it answers."""
+    request = urllib.request.Request(address, headers={"Accept": accept})
+    with urllib.request.urlopen(request, timeout=60) as response:
+        return response.url, response.read().decode()
+
+
+@pytest.mark.slow
+def test_release_keeps_the_old_concept_answering_over_http(
+    tmp_path: Path, request: pytest.FixtureRequest
+) -> None:
+    data = tmp_path / "data"
+    store = open_embedded(DataFolder(data))
+    turtle = pyoxigraph.parse(STATEMENT, format=pyoxigraph.RdfFormat.TURTLE)
+    statement = pyoxigraph.serialize(turtle, format=pyoxigraph.RdfFormat.N_TRIPLES)
+    assert statement is not None
+    framework = MINTER.vocabulary_graph("kmgbf")
+    store.replace_graphs({**vocabulary_graphs(MINTER), MINTER.document_graph("farm"): statement})
+    request.getfixturevalue("released")
+    store.replace_graphs({framework: vocabulary_graphs(MINTER)[framework]})
+    store.close()
+    with running_service(data) as (address, _):
+        landed, page = fetch(f"{address}/kmgbf/{OLD}", "text/html")
+        assert landed == f"{address}/kmgbf/{OLD}.html"
+        assert f"Target {OLD}: " in page
+        _, turtle_text = fetch(f"{address}/kmgbf/{OLD}", "text/turtle")
+        described = rdflib.Graph().parse(data=turtle_text, format="turtle")
+        old = rdflib.URIRef(MINTER.kmgbf(OLD))
+        successors = {str(o) for o in described.objects(old, DCTERMS.isReplacedBy)}
+        assert successors == {MINTER.kmgbf(code) for code in PARTS}
+        for code in PARTS:
+            assert f"Part {code}" in fetch(f"{address}/kmgbf/{code}", "text/html")[1]
+        question = QUESTIONS["01"].render(values={"target": f"<{MINTER.kmgbf(OLD)}>"})
+        query = urllib.parse.urlencode({"query": question})
+        _, answer = fetch(f"{address}/sparql?{query}", "application/sparql-results+json")
+        rows = json.loads(answer)["results"]["bindings"]
+        assert [row["title"]["value"] for row in rows] == ["A farm for bees"]
