@@ -9,6 +9,7 @@ from typing import Any
 
 from ontology.namespaces import DEFAULT_BASE
 from service.errors import ServiceError
+from service.logs import LOG_FORMATS
 
 _PREFIX = "ECODUCT_"
 
@@ -47,6 +48,8 @@ class Settings:
     """Queries of more than a second that one client may have running."""
     query_log: bool = True
     """Whether ``logs/queries.jsonl`` in the data folder is written."""
+    log_format: str = "text"
+    """Messages on stderr: ``text`` for people, ``json`` for programs, a line each."""
     trusted_proxy: str = ""
     """Address of the reverse proxy whose X-Forwarded headers count; ``*`` for any."""
     trusted_proxy_count: int = 1
@@ -78,6 +81,12 @@ class Settings:
     reading_timeout_s: float = 120.0
     reading_memory_mb: int = 1000
     """What reading one file or page may take."""
+    extraction_timeout_s: float = 600.0
+    """Longest time for one document; far over what a text at the size limit takes."""
+    extraction_memory_mb: int = 4000
+    """What one extraction process may take."""
+    columns: tuple[str, ...] = ()
+    """Columns of tables under names that are not known, each as ``FIELD=COLUMN``."""
 
 
 _TRUTH = {"true": True, "1": True, "yes": True, "false": False, "0": False, "no": False}
@@ -131,6 +140,11 @@ def load_settings(
     for entry in values.get("display", ()):
         if entry.rpartition("=")[2] not in ("full", "snippets", "none"):
             raise ServiceError(f"setting display: {entry!r}; write START=full, =snippets or =none")
+    if values.get("log_format", "text") not in LOG_FORMATS:
+        raise ServiceError(f"setting log_format: {values['log_format']!r}; use text or json")
+    for entry in values.get("columns", ()):
+        if not all(entry.partition("=")):
+            raise ServiceError(f"setting columns: {entry!r}; write FIELD=COLUMN, as in title=Titre")
     if values.get("default_graph", "merged") not in ("merged", "own"):
         raise ServiceError(f"setting default_graph: {values['default_graph']!r}; use merged or own")
     return Settings(**values)

@@ -1,11 +1,11 @@
 """Processes of a service that ingest: what is watched, and what is posted."""
 
 import signal
-import sys
 import threading
 from multiprocessing.connection import Connection
 
 from service.config import Settings
+from service.logs import say
 from service.store.folder import DataFolder
 from service.store.processes import Child
 from service.supervision.roles import READY, begin, stop_at_once
@@ -13,27 +13,22 @@ from service.supervision.roles import READY, begin, stop_at_once
 
 def run_ingester(connection: Connection, lifeline: Connection, settings: Settings) -> None:
     """Ingest what comes until told to stop; ended in a run, the next one takes up where it was."""
-    begin(lifeline)
+    begin(lifeline, settings, "ingester")
     signal.signal(signal.SIGTERM, stop_at_once)
     from service.ingest.watch import Watch
 
-    watch = Watch(settings, settings.sources, schedule=settings.schedule, log=_log)
+    watch = Watch(settings, settings.sources, schedule=settings.schedule, log=say)
     connection.send((READY, ""))
     watch.run_forever()
 
 
-def _log(message: str) -> None:
-    sys.stderr.write(f"ecoduct: {message}\n")
-    sys.stderr.flush()
-
-
 def run_inbox(connection: Connection, lifeline: Connection, settings: Settings) -> None:
     """Ingest what lies in the inbox, once."""
-    begin(lifeline)
+    begin(lifeline, settings, "inbox")
     signal.signal(signal.SIGTERM, stop_at_once)
     from service.ingest.watch import ingest_and_log
 
-    ingest_and_log(settings, (str(DataFolder(settings.data_dir).inbox),), log=_log)
+    ingest_and_log(settings, (str(DataFolder(settings.data_dir).inbox),), log=say)
 
 
 class InboxRunner:

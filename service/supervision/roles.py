@@ -1,6 +1,5 @@
 """What the child processes of a running service do."""
 
-import logging
 import signal
 import socket
 import sys
@@ -11,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from service.config import Settings
 from service.errors import ServiceError
+from service.logs import set_up_logging
 from service.store.folder import DataFolder
 from service.store.owner import Owner, try_to_own
 from service.store.processes import die_with_parent_thread, ignore_interrupts, watch_parent
@@ -30,20 +30,12 @@ _CONNECTIONS = 1000
 _ANY_MB = 1 << 20
 
 
-def begin(lifeline: Connection) -> None:
+def begin(lifeline: Connection, settings: Settings, name: str) -> None:
     """Prepare a child process: it ends with its parent and logs to stderr."""
     ignore_interrupts()
     die_with_parent_thread()
     watch_parent(lifeline)
-    logging.basicConfig(
-        stream=sys.stderr, level=logging.WARNING, format="ecoduct: %(name)s: %(message)s"
-    )
-    quiet_queue()
-
-
-def quiet_queue() -> None:
-    """Keep the web server from a line on each request that waits for a thread for a moment."""
-    logging.getLogger("waitress.queue").setLevel(logging.ERROR)
+    set_up_logging(settings.log_format, name)
 
 
 def stop_at_once(_signal: int, _frame: FrameType | None) -> None:
@@ -56,7 +48,7 @@ def run_writer(connection: Connection, lifeline: Connection, settings: Settings)
 
     Where a command owns it just now, wait for its end; others write through that command.
     """
-    begin(lifeline)
+    begin(lifeline, settings, "writer")
     stop = threading.Event()
     signal.signal(signal.SIGTERM, lambda _signal, _frame: stop.set())
     folder = DataFolder(settings.data_dir)
@@ -88,7 +80,7 @@ def run_web(
     connection: Connection, lifeline: Connection, settings: Settings, listener: socket.socket
 ) -> None:
     """Answer HTTP requests on a listening socket until told to stop."""
-    begin(lifeline)
+    begin(lifeline, settings, "web")
     signal.signal(signal.SIGTERM, stop_at_once)
     from waitress import create_server
 

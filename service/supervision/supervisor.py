@@ -3,7 +3,6 @@
 import errno
 import signal
 import socket
-import sys
 import time
 from collections.abc import Callable
 from multiprocessing.connection import wait
@@ -12,12 +11,15 @@ from typing import Any
 
 from service.config import Settings
 from service.errors import ServiceError
+from service.logs import say, set_up_logging
 from service.store.folder import DataFolder
 from service.store.processes import Child
 from service.supervision.ingester import run_ingester
 from service.supervision.roles import FAILED, run_web, run_writer
 
-_START_S = 60.0
+_START_S = 600.0
+_SILENCE_S = 5.0
+"""How long the start of a process goes on without a word about it."""
 _STOP_S = 10.0
 _PAUSES_S = (0.0, 0.2, 1.0)
 """Waits before a process that ends before it is ready is started again; the last one repeats."""
@@ -114,7 +116,10 @@ class Supervisor:
         if self._stopping:
             return
         child = role.start()
-        wait([child.connection, child.process.sentinel, self._wake], _START_S)
+        signs: list[Any] = [child.connection, child.process.sentinel, self._wake]
+        if not wait(signs, _SILENCE_S):
+            self._log(f"the {role.name} process is still starting; a missing text index takes long")
+            wait(signs, _START_S)
         if self._stopping:
             return
         try:
@@ -171,8 +176,5 @@ def _in_url(host: str) -> str:
 def serve(settings: Settings) -> None:
     """Serve a data folder until told to stop; messages go to stderr."""
 
-    def log(message: str) -> None:
-        sys.stderr.write(f"ecoduct: {message}\n")
-        sys.stderr.flush()
-
-    Supervisor(settings, log=log).run()
+    set_up_logging(settings.log_format, "supervisor")
+    Supervisor(settings, log=say).run()

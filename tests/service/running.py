@@ -41,6 +41,8 @@ class Service:
         )
         assert self.process.stderr is not None
         line = self.process.stderr.readline()
+        while "still starting" in line:
+            line = self.process.stderr.readline()
         assert line.startswith("ecoduct: listening on http://127.0.0.1:"), line
         self.url = line.split()[-1]
 

@@ -25,10 +25,10 @@ from service.cli import cli
 from service.errors import StoreUnavailableError
 from service.ingest.state import IngestState, ItemRow
 from service.ingest.versions import Versions
+from service.logs import quiet_queue
 from service.store.folder import DataFolder
 from service.store.owner import open_store
 from service.store.sqlite import Database
-from service.supervision.roles import quiet_queue
 
 _ECODUCT = shlex.join([sys.executable, "-c", "from service.cli import main; main()"])
 _FUNCTION = f'ecoduct() {{ {_ECODUCT} --data "$data" "$@"; }}; '
