@@ -1,8 +1,10 @@
 """Tell the language of a text."""
 
 from functools import cache
+from typing import TYPE_CHECKING
 
-from py3langid.langid import MODEL_FILE, LanguageIdentifier
+if TYPE_CHECKING:
+    from py3langid.langid import LanguageIdentifier
 
 _MIN_PROBABILITY = 0.4
 _SAMPLE = 4000
@@ -13,7 +15,10 @@ _CAPITALS = 0.5
 
 
 @cache
-def _identifier() -> LanguageIdentifier:
+def _identifier() -> "LanguageIdentifier":
+    # Brings numpy along, which many that read texts never need.
+    from py3langid.langid import MODEL_FILE, LanguageIdentifier
+
     return LanguageIdentifier.from_model_file(MODEL_FILE, norm_probs=True)
 
 

@@ -71,6 +71,9 @@ _MESSAGES = {
 }
 _FOR_PROGRAMS = (*JSON_ONLY, "/sparql", "/update", "/rdf-graph-store")
 """Where addresses begin that have no pages."""
+_DATA = ("/linksets/", "/dumps/")
+"""Where addresses begin that have files; those who name no pages get errors as programs do."""
+_JSON = Offer("application/json", "application/json")
 _PLAIN = Offer("text/plain", "text/plain", ("txt",))
 
 
@@ -83,7 +86,10 @@ def _set_headers(response: Response) -> Response:
 
 
 def _error_response(status: int, detail: str) -> Response:
-    offers = (HTML_OFFER, Offer("application/json", "application/json"), _PLAIN)
+    # The first one is for those who take anything.
+    offers = (HTML_OFFER, _JSON, _PLAIN)
+    if request.path.startswith(_DATA):
+        offers = (_JSON, HTML_OFFER, _PLAIN)
     accept = request.headers.get("Accept", "")
     if not request.path.startswith(_FOR_PROGRAMS) and negotiate(accept, offers) is HTML_OFFER:
         title = HTTPStatus(status).phrase

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from http import HTTPStatus
+from typing import TYPE_CHECKING
 
 from flask import Blueprint, Response, render_template, request, url_for
 
@@ -9,12 +10,14 @@ from corpus.errors import CorpusError
 from service.config import Settings
 from service.errors import ServiceError
 from service.ingest.failures import Failure, list_failures
-from service.ingest.inbox import Inbox
 from service.problems import ProblemError, refuse
 from service.records.run_list import list_runs
 from service.sparql.access import WriteAccess, require_scope
 from service.web.downloads import json_response
 from service.web.site import current_site
+
+if TYPE_CHECKING:
+    from service.ingest.inbox import Inbox
 
 _RUNS = 50
 
@@ -41,12 +44,18 @@ def _shown(failure: Failure) -> dict[str, str]:
     return {"kind": failure.kind, "key": key, "reason": reason, "updated": failure.updated}
 
 
+def _inbox(settings: Settings) -> "Inbox":
+    # Brings all readers along, which would make the start of the service a third longer.
+    from service.ingest.inbox import Inbox
+
+    return Inbox(settings)
+
+
 def make_ingest_blueprint(
     access: WriteAccess | None, settings: Settings, posted: Callable[[], None] | None = None
 ) -> Blueprint:
     """Make the blueprint; ``posted`` is told of what is taken, without access it only shows."""
     blueprint = Blueprint("ingest", __name__)
-    inbox = Inbox(settings)
 
     @blueprint.get("/ingest")
     def show_ingestion() -> str:
@@ -62,7 +71,7 @@ def make_ingest_blueprint(
         try:
             require_scope(access, request, "ingest")
             data, media_type, name = _read_upload()
-            job = inbox.put(data, media_type=media_type, name=name)
+            job = _inbox(settings).put(data, media_type=media_type, name=name)
             if posted is not None:
                 posted()
         except CorpusError as error:
@@ -81,7 +90,7 @@ def make_ingest_blueprint(
             require_scope(access, request, "ingest")
         except ServiceError as error:
             return refuse(error)
-        found = inbox.job(job)
+        found = _inbox(settings).job(job)
         body = {"job": found.id, "state": found.state, "reason": found.reason}
         minter = current_site().minter
         response = json_response(body | {"caseStudies": [*map(minter.case_study, found.documents)]})

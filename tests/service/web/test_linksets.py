@@ -89,6 +89,22 @@ def test_linksets_have_no_other_files(service: FlaskClient, name: str) -> None:
     assert service.get(f"/linksets/{name}").status_code == 404
 
 
+@pytest.mark.parametrize(
+    ("accept", "media_type"),
+    [
+        ("", "application/problem+json"),
+        ("*/*", "application/problem+json"),
+        ("application/json", "application/problem+json"),
+        ("text/html,application/xml;q=0.9,*/*;q=0.8", "text/html; charset=utf-8"),
+    ],
+)
+def test_linksets_tell_programs_of_errors_in_json(
+    service: FlaskClient, accept: str, media_type: str
+) -> None:
+    response = service.get("/linksets/0", headers={"Accept": accept} if accept else {})
+    assert (response.status_code, response.content_type) == (404, media_type)
+
+
 def test_linksets_of_a_database_without_links_are_empty(service: FlaskClient) -> None:
     assert gzip.decompress(service.get("/linksets/ror.nt.gz").get_data()) == b""
 
