@@ -50,6 +50,8 @@ def serve(tmp_path: Path, *options: str) -> Iterator[tuple[str, str]]:
     with subprocess.Popen(command, stderr=subprocess.PIPE, text=True) as process:
         assert process.stderr is not None
         line = process.stderr.readline()
+        while "still starting" in line:
+            line = process.stderr.readline()
         assert line.startswith("ecoduct: listening on http://127.0.0.1:"), line
         yield line.split()[-1], added.stdout.strip()
         process.terminate()
