@@ -16,10 +16,10 @@ from service.web.pages import find_about, find_properties, label_statements
 from service.web.paging import paginate
 from service.web.site import current_site
 from service.web.statements import (
-    ABOUT_OBJECT,
     OF_SUBJECT,
     Statement,
     find_statements,
+    pattern_about,
     without_repeats,
 )
 from service.web.structured_data import mark_up_entity
@@ -56,10 +56,8 @@ SELECT ?solution ?caseStudy (COUNT(DISTINCT ?mention) AS ?mentions) WHERE {
 }
 GROUP BY ?solution ?caseStudy ORDER BY DESC(?mentions) ?solution
 """
-_COUNT_ABOUT = f"""
-SELECT ?basis (COUNT(DISTINCT ?assertion) AS ?n) WHERE {{
-  {ABOUT_OBJECT} ?assertion eco:basis ?basis
-}}
+_COUNT_ABOUT = """
+SELECT ?basis (COUNT(DISTINCT ?assertion) AS ?n) WHERE { %s ?assertion eco:basis ?basis }
 GROUP BY ?basis ORDER BY ?basis
 """
 _SOLUTIONS = """
@@ -138,17 +136,22 @@ def _find_solutions(data: GraphData, statements: Sequence[Statement]) -> dict[st
     return {row["caseStudy"]: row["solution"] for row in rows}
 
 
+def _count_about(data: GraphData, iri: str) -> dict[str, int]:
+    """Count the statements about an entity or what is narrower, by what they rest on."""
+    about = pattern_about(data, iri)
+    if about is None:
+        return {}
+    rows = data.select(_COUNT_ABOUT % about.text, **about.bindings)
+    return {local_name(row["basis"]): int(row["n"]) for row in rows if row["basis"]}
+
+
 def show_entity(iri: str) -> str:
     """Show what an entity is, and which solutions state or mention it, with their sentences."""
     site, linker = current_site(), current_linker()
     data, subject = site.data, URIRef(iri)
     rows = find_properties(data, iri)
     title = Labels([iri])(iri)
-    counts = {
-        local_name(row["basis"]): int(row["n"])
-        for row in data.select(_COUNT_ABOUT, entity=subject)
-        if row["basis"]
-    }
+    counts = _count_about(data, iri)
     page = paginate(sum(counts.values()), request.args.get("page", ""), size=_STATEMENTS_SHOWN)
     about = without_repeats(find_about(data, iri, limit=_STATEMENTS_SHOWN, offset=page.start))
     saying = find_statements(data, OF_SUBJECT, entity=[subject], limit=200)

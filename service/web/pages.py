@@ -12,12 +12,7 @@ from service.web.links import local_name
 from service.web.site import current_site
 from service.web.solution_records import make_records
 from service.web.solutions import make_cards
-from service.web.statements import (
-    ABOUT_OBJECT,
-    ONE,
-    Statement,
-    find_statements,
-)
+from service.web.statements import ONE, Statement, find_statements, pattern_about
 from service.web.structured_data import mark_up_solution
 
 _CASES = "SELECT ?caseStudy WHERE { $iri eco:describedIn ?caseStudy } ORDER BY ?caseStudy"
@@ -69,7 +64,10 @@ def show_case_study(iri: str) -> str:
 
 def find_about(data: GraphData, iri: str, *, limit: int = 2000, offset: int = 0) -> list[Statement]:
     """Return statements about an entity or what is narrower."""
-    return find_statements(data, ABOUT_OBJECT, limit=limit, offset=offset, entity=URIRef(iri))
+    about = pattern_about(data, iri)
+    if about is None:
+        return []
+    return find_statements(data, about.text, limit=limit, offset=offset, **about.bindings)
 
 
 def label_statements(statements: Sequence[Statement]) -> Labels:

@@ -42,9 +42,19 @@ ABOUT_OBJECT = """
       { BIND($entity AS ?object) } UNION { ?object skos:broader+ $entity } } }
   ?assertion eco:assertedObject ?object .
 """
+OF_OBJECTS = "VALUES ?object { $objects } ?assertion eco:assertedObject ?object ."
 OF_SUBJECT = "VALUES ?subject { $entity } ?assertion eco:assertedSubject ?subject ."
 ONE = "VALUES ?assertion { $assertion }"
 _BATCH = 200
+_ASSERTED = """
+SELECT DISTINCT ?object WHERE {
+  { BIND($entity AS ?object) } UNION { ?object skos:broader+ $entity }
+  FILTER EXISTS { ?assertion eco:assertedObject ?object }
+}
+LIMIT $limit
+"""
+_MOST_OBJECTS = 500
+"""Objects up to which statements are looked up by each: beyond, all statements are read."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,6 +149,23 @@ def find_statements(
             sentences=sentences,
         )
     return list(statements.values())
+
+
+@dataclass(frozen=True, slots=True)
+class Pattern:
+    """Hold a pattern that binds statements, and what is to be filled in."""
+
+    text: str
+    bindings: dict[str, URIRef | Sequence[URIRef]]
+
+
+def pattern_about(data: GraphData, iri: str) -> Pattern | None:
+    """Return what binds the statements about an entity or what is narrower; None without any."""
+    rows = data.select(_ASSERTED, entity=URIRef(iri), limit=_MOST_OBJECTS + 1)
+    if len(rows) > _MOST_OBJECTS:
+        return Pattern(ABOUT_OBJECT, {"entity": URIRef(iri)})
+    objects = iris(row["object"] for row in rows)
+    return Pattern(OF_OBJECTS, {"objects": objects}) if objects else None
 
 
 def without_repeats(statements: Iterable[Statement]) -> list[Statement]:

@@ -2,6 +2,7 @@ import re
 
 import pyoxigraph as ox
 import pytest
+from flask import Flask
 from flask.testing import FlaskClient
 
 from extract.bench.generator import generate_extractions
@@ -10,6 +11,7 @@ from ontology.namespaces import ECO, Minter
 from service.app import create_app
 from service.config import Settings
 from service.store.texts import case_study_of
+from service.web import statements
 
 _HTML = {"Accept": "text/html"}
 MINTER = Minter()
@@ -170,6 +172,15 @@ def test_pages_of_entities_name_the_solution_of_each_statement(generated: FlaskC
         rows = re.findall(r'<tr>\s*<td><a href="([^"]+)"', text)
         assert rows
         assert all(row.startswith("/solution/") for row in rows)
+
+
+@pytest.mark.parametrize("path", ["/place/ca", "/threat/4", "/taxon/cervidae", "/threat/7.2"])
+def test_pages_of_entities_are_the_same_however_statements_are_looked_up(
+    app: Flask, generated: FlaskClient, monkeypatch: pytest.MonkeyPatch, path: str
+) -> None:
+    by_object = _get(generated, f"{path}.html")
+    monkeypatch.setattr(statements, "_MOST_OBJECTS", 0)
+    assert _get(app.test_client(), f"{path}.html") == by_object
 
 
 def test_pages_of_concepts_show_notation_scheme_and_version(client: FlaskClient) -> None:
