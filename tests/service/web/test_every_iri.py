@@ -53,6 +53,16 @@ def _follow(client: FlaskClient, path: str, accept: str) -> tuple[int, str, byte
     return response.status_code, response.content_type.partition(";")[0], response.data
 
 
+def _triples(body: bytes, form: ox.RdfFormat) -> frozenset[str]:
+    """Return triples as lines; blank nodes, which each form names anew, get names that agree."""
+    triples = ox.Dataset(ox.parse(body, format=form))
+    lines = frozenset(map(str, triples))
+    if not any("_:" in line for line in lines):
+        return lines
+    triples.canonicalize(ox.CanonicalizationAlgorithm.RDFC_1_0)
+    return frozenset(map(str, triples))
+
+
 def test_every_iri_answers(shipped_client: FlaskClient, reader: SnapshotReader) -> None:
     wrong = []
     paths = _minted(reader)
@@ -68,7 +78,7 @@ def test_every_iri_answers(shipped_client: FlaskClient, reader: SnapshotReader) 
             if (status, kind) != (200, media_type):
                 wrong.append((path, media_type, status, kind))
                 continue
-            answers.add(frozenset(map(str, ox.parse(body, format=form))))
+            answers.add(_triples(body, form))
         if len(answers) != 1 or not next(iter(answers)):
             wrong.append((path, "not the same triples in all forms", len(answers), ""))
     assert wrong == []
