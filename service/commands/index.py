@@ -11,7 +11,8 @@ def command(settings: Settings) -> None:
     """Make the index behind search and suggestions anew from the graph.
 
     Writing keeps it true by itself: this is for a file that was lost or harmed. It works while the
-    service runs.
+    service runs. It also merges the store's tables, which makes big queries quicker after much was
+    written; in a big store writes wait for it some seconds.
 
     Example: ecoduct --data data index
     """
