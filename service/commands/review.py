@@ -92,7 +92,7 @@ def _decide(
     names: tuple[str, ...],
     verdict: "Verdict | None",
     *,
-    apply: bool,
+    later: bool,
     right: str = "",
     kind: "MentionKind | None" = None,
     reviewer: str = "",
@@ -119,7 +119,7 @@ def _decide(
                 reviewer=reviewer,
                 note=note,
             )
-    if apply:
+    if not later:
         report = publish_decisions(settings, documents)
         for key, reason in report.failed:
             click.echo(f"ecoduct: not written: {key}: {reason}", err=True)
@@ -127,50 +127,48 @@ def _decide(
             raise SystemExit(1)
 
 
-_apply = click.option(
-    "--apply/--no-apply", default=True, help="Write the graph anew, or leave it to 'review apply'."
-)
+_later = click.option("--later", is_flag=True, help="Leave the graph to 'review apply'.")
 _reviewer = click.option("--reviewer", default="", help="Who decides.")
 _note = click.option("--note", default="", help="Why.")
 
 
 @command.command("accept")
 @click.argument("names", nargs=-1, required=True, metavar="ID...")
-@_apply
+@_later
 @_reviewer
 @_note
 @click.pass_obj
 def accept(
-    settings: Settings, names: tuple[str, ...], apply: bool, reviewer: str, note: str
+    settings: Settings, names: tuple[str, ...], later: bool, reviewer: str, note: str
 ) -> None:
     """Say that statements or mentions are right.
 
     Example: ecoduct review accept panda/m3
     """
-    _decide(settings, names, "accept", apply=apply, reviewer=reviewer, note=note)
+    _decide(settings, names, "accept", later=later, reviewer=reviewer, note=note)
 
 
 @command.command("reject")
 @click.argument("names", nargs=-1, required=True, metavar="ID...")
-@_apply
+@_later
 @_reviewer
 @_note
 @click.pass_obj
 def reject(
-    settings: Settings, names: tuple[str, ...], apply: bool, reviewer: str, note: str
+    settings: Settings, names: tuple[str, ...], later: bool, reviewer: str, note: str
 ) -> None:
     """Say that statements or mentions are wrong: they make no direct triple.
 
     Example: ecoduct review reject panda/m3
     """
-    _decide(settings, names, "reject", apply=apply, reviewer=reviewer, note=note)
+    _decide(settings, names, "reject", later=later, reviewer=reviewer, note=note)
 
 
 @command.command("correct")
 @click.argument("name", metavar="ID")
 @click.option("--to", "right", required=True, help="Code, name or IRI of what is right.")
 @click.option("--kind", type=click.Choice(_KINDS), help="What the mention is, if not that.")
-@_apply
+@_later
 @_reviewer
 @_note
 @click.pass_obj
@@ -179,7 +177,7 @@ def correct(
     name: str,
     right: str,
     kind: "MentionKind | None",
-    apply: bool,
+    later: bool,
     reviewer: str,
     note: str,
 ) -> None:
@@ -191,7 +189,7 @@ def correct(
         settings,
         (name,),
         "correct",
-        apply=apply,
+        later=later,
         right=right,
         kind=kind,
         reviewer=reviewer,
@@ -201,14 +199,14 @@ def correct(
 
 @command.command("withdraw")
 @click.argument("names", nargs=-1, required=True, metavar="ID...")
-@_apply
+@_later
 @click.pass_obj
-def withdraw(settings: Settings, names: tuple[str, ...], apply: bool) -> None:
+def withdraw(settings: Settings, names: tuple[str, ...], later: bool) -> None:
     """Forget what was decided.
 
     Example: ecoduct review withdraw panda/m3
     """
-    _decide(settings, names, None, apply=apply)
+    _decide(settings, names, None, later=later)
 
 
 @command.command("apply")

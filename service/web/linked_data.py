@@ -31,6 +31,7 @@ _PAGES: dict[str, Callable[[str], str]] = {
     "graph": pages.show_resource,
     "listing": pages.show_resource,
     "quantity": pages.show_resource,
+    "review": pages.show_resource,
     "run": pages.show_resource,
     "scheme": pages.show_resource,
 }

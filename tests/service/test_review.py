@@ -118,7 +118,7 @@ def test_review_holds_through_ingesting_again(run: Callable[..., Result], tmp_pa
     assert f"{name}\trejected" in run("review", "list", document).output
     run("backup", str(tmp_path / "backup"))
     assert (tmp_path / "backup" / "decisions.sqlite").is_file()
-    run("review", "withdraw", name, "--no-apply")
+    run("review", "withdraw", name, "--later")
     assert f"{name}\topen" in run("review", "list", document).output
 
 
@@ -127,7 +127,7 @@ def test_review_asks_corrects_and_exports(run: Callable[..., Result], tmp_path: 
     data = tmp_path / "data"
     document = _document(data)
     name, _ = _name_of(data, document, "takesPlaceInCountry")
-    run("review", "correct", name, "--to", "in", "--no-apply")
+    run("review", "correct", name, "--to", "in", "--later")
     india = MINTER.country("IN")
     predicate = f"<{MINTER.base}ontology#takesPlaceInCountry>"
     triple = f"<{MINTER.solution(document)}> {predicate} <{india}>"
