@@ -1,6 +1,6 @@
 """Read case studies from files and folders."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from corpus.decoding import checksum, read_bytes
@@ -51,20 +51,27 @@ def read_file(path: Path) -> bytes:
     return read_bytes(path, max_bytes=most_bytes(media_type_of(path)))
 
 
-def read_data(data: bytes, source: Source) -> tuple[CaseStudy, ...]:
-    """Read bytes from wherever they came; raise CorpusError and nothing else."""
+def read_data(
+    data: bytes, source: Source, *, columns: Mapping[str, str] | None = None
+) -> tuple[CaseStudy, ...]:
+    """Read bytes from wherever they came; raise CorpusError and nothing else.
+
+    ``columns`` gives the field of columns of tables whose names are not known.
+    """
     most = most_bytes(source.media_type)
     if len(data) > most:
         raise CorpusError(
             f"{source.file}: {len(data) / 1e6:.0f} MB is over the limit of {most / 1e6:.0f} MB "
             "for one text; split it into parts"
         )
-    return read_studies(data, source)
+    return read_studies(data, source, columns=columns)
 
 
-def read_fetched(fetched: Fetched) -> tuple[CaseStudy, ...]:
+def read_fetched(
+    fetched: Fetched, *, columns: Mapping[str, str] | None = None
+) -> tuple[CaseStudy, ...]:
     """Read what a source gave."""
-    return read_data(fetched.data, fetched.source)
+    return read_data(fetched.data, fetched.source, columns=columns)
 
 
 __all__ = [

@@ -1,6 +1,6 @@
 """Readers, one a format: the bytes of a file say which one reads it, its suffix what it claims."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
 from corpus.building import TooManyBlocksError
@@ -61,23 +61,25 @@ def media_type_of(path: Path) -> str:
         raise CorpusError(f"{path}: no reader for this type of file; known are {known}") from None
 
 
-def read_studies(data: bytes, source: Source) -> tuple[CaseStudy, ...]:
+def read_studies(
+    data: bytes, source: Source, *, columns: Mapping[str, str] | None = None
+) -> tuple[CaseStudy, ...]:
     """Read bytes as what they are and split them; raise CorpusError and nothing else.
 
     A bad file may cost time and memory all the same: run this where both are limited.
     """
     try:
-        return _read(data, source)
+        return _read(data, source, columns)
     except TooManyBlocksError as error:
         raise CorpusError(f"{source.file}: {error}") from error
 
 
-def _read(data: bytes, source: Source) -> tuple[CaseStudy, ...]:
+def _read(data: bytes, source: Source, columns: Mapping[str, str] | None) -> tuple[CaseStudy, ...]:
     media_type = sniff(data, source)
     if media_type in (JSON, JSON_LINES, CSV, PANORAMA):
         from corpus.readers.tables import read_table
 
-        return read_table(data, source, media_type)
+        return read_table(data, source, media_type, columns=columns)
     if media_type in (HTML, MHTML):
         from corpus.readers.html import read_html_studies
 

@@ -1,5 +1,6 @@
 """``ecoduct ingest``: read texts into the graph."""
 
+from dataclasses import replace
 from datetime import UTC, datetime
 
 import click
@@ -23,6 +24,13 @@ from service.config import Settings
     type=click.DateTime(["%Y-%m-%d", "%Y-%m-%dT%H:%M:%S"]),
     help="Look only at what has changed since then (UTC).",
 )
+@click.option(
+    "--column",
+    "columns",
+    multiple=True,
+    metavar="FIELD=COLUMN",
+    help="Name the column of a table that is a field, such as title=Titre; may be repeated.",
+)
 @click.pass_obj
 def command(
     settings: Settings,
@@ -31,6 +39,7 @@ def command(
     dry_run: bool,
     limit: int | None,
     since: datetime | None,
+    columns: tuple[str, ...],
 ) -> None:
     """Read what the SOURCEs hold into the graph; without any, those of the settings.
 
@@ -44,6 +53,9 @@ def command(
     from service.ingest.once import ingest_once
     from service.ingest.selection import Selection
 
+    if wrong := [entry for entry in columns if not all(entry.partition("="))]:
+        raise click.UsageError(f"--column {wrong[0]!r}: write FIELD=COLUMN, as in title=Titre")
+    settings = replace(settings, columns=(*settings.columns, *columns))
     names = sources or settings.sources
     if not names:
         raise click.UsageError("name a SOURCE, or set 'sources' in the settings")

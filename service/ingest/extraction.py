@@ -1,6 +1,7 @@
 """One extraction process: a document in, its graphs out."""
 
 import hashlib
+import os
 import pickle
 import threading
 from collections.abc import Mapping
@@ -20,6 +21,7 @@ from ontology.errors import OntologyError
 from ontology.namespaces import Minter
 from service.ingest.gate import find_violations
 from service.ingest.likeness import Signature, sign
+from service.ingest.reading import limit_memory
 from service.review.decisions import DecisionStore
 from service.store.folder import DataFolder
 from service.store.processes import ignore_interrupts, watch_parent
@@ -72,6 +74,12 @@ class ExtractionSettings:
     base: str
     threshold: float
     data_dir: Path
+    memory_mb: int = 4000
+    """What a process may take beside what it starts with."""
+
+
+MEMORY_EXIT = 75
+"""Exit code of a process that had no memory left for the next task."""
 
 
 def graphs_checksum(graphs: Mapping[str, bytes]) -> str:
@@ -81,6 +89,11 @@ def graphs_checksum(graphs: Mapping[str, bytes]) -> str:
         digest.update(f"{iri}\n{len(data)}\n".encode())
         digest.update(data)
     return digest.hexdigest()[:32]
+
+
+def out_of_memory(megabytes: int) -> str:
+    """Say that a document takes too much memory."""
+    return f"extracting it takes more than {megabytes} MB of memory; split the text"
 
 
 class Extractor:
@@ -104,7 +117,7 @@ class Extractor:
         except (CorpusError, ExtractError, OntologyError) as error:
             return Outcome(task, reason=str(error))
         except MemoryError:
-            return Outcome(task, reason="extracting it takes too much memory; split the text")
+            return Outcome(task, reason=out_of_memory(self._settings.memory_mb))
         except ValueError as error:
             return Outcome(task, reason=f"it cannot be written as a graph: {error}")
         if violations:
@@ -176,6 +189,7 @@ def extract_documents(
     """
     ignore_interrupts()
     watch_parent(lifeline)
+    limit_memory(settings.memory_mb)
     tasks = receive_tasks(connection)
     extractor = Extractor(settings)
     while (task := tasks.get()) is not None:
@@ -193,6 +207,8 @@ def receive_tasks(connection: Connection) -> "SimpleQueue[Task | None]":
             except (EOFError, OSError):
                 tasks.put(None)
                 return
+            except MemoryError:
+                os._exit(MEMORY_EXIT)
 
     threading.Thread(target=receive, name="tasks", daemon=True).start()
     return tasks

@@ -9,11 +9,13 @@ from typing import Protocol
 
 from corpus.documents import CaseStudy, Display
 from corpus.errors import CorpusError
+from corpus.readers.sniffing import CSV, JSON, JSON_LINES
 from corpus.sources.protocol import Fetched, ItemSource, SourceItem
 from service.ingest.reading import Reader
 from service.store.texts import case_study_json
 
 RECORDS_SUFFIX = ".jsonl"
+_TABLES = (CSV, JSON, JSON_LINES)
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +64,8 @@ class LoadedText:
     """Hold the bytes of a text."""
 
     fetched: Fetched
+    columns: tuple[str, ...] = ()
+    """What the settings say of the columns of tables."""
 
     @property
     def file(self) -> str:
@@ -69,9 +73,11 @@ class LoadedText:
 
     @property
     def fingerprint(self) -> str:
-        """Return what changes when the bytes or what is known of the source change."""
+        """Return what changes with the bytes and with what is known of the source."""
         source = replace(self.fetched.source, checksum=checksum(self.fetched.data))
-        return text_fingerprint(json.dumps(asdict(source), sort_keys=True))
+        columns = list(self.columns) if source.media_type in _TABLES else []
+        known = asdict(source) | ({"columns": columns} if columns else {})
+        return text_fingerprint(json.dumps(known, sort_keys=True))
 
     def candidates(self, reader: Reader) -> Iterator[Candidate]:
         for case_study in reader.read(self.fetched):
@@ -87,6 +93,7 @@ class SourceEntry:
     entry: SourceItem
     display: Display | None = None
     """What the settings allow to be shown of it; None leaves it to the source."""
+    columns: tuple[str, ...] = ()
 
     @property
     def key(self) -> str:
@@ -104,7 +111,7 @@ class SourceEntry:
         fetched = self.source.fetch(self.entry)
         if self.display is not None:
             fetched = replace(fetched, source=replace(fetched.source, display=self.display))
-        return LoadedText(fetched)
+        return LoadedText(fetched, self.columns)
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,9 +3,8 @@
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from functools import partial
 from pathlib import Path
-from typing import Protocol, get_args
+from typing import TYPE_CHECKING, Protocol, get_args
 
 from corpus.documents import Display, Source
 from corpus.errors import CorpusError, GoneError, ListingError
@@ -17,6 +16,9 @@ from corpus.sources.register import SOURCES_FILE, read_register
 from service.config import Settings
 from service.ingest.items import RECORDS_SUFFIX, Item, RecordFile, SourceEntry, checksum
 from service.store.folder import DataFolder
+
+if TYPE_CHECKING:
+    from corpus.fetching.client import Fetcher
 
 RIGHTS: tuple[Display, ...] = get_args(Display)
 
@@ -47,6 +49,10 @@ class Origin(Protocol):
         """Yield items and what is wrong with single ones; raise ListingError for a broken list."""
         ...
 
+    def close(self) -> None:
+        """Give back what it holds, such as connections."""
+        ...
+
 
 @dataclass(frozen=True, slots=True)
 class Files:
@@ -55,6 +61,8 @@ class Files:
     path: Path
     named: str
     display: Display | None = None
+    columns: tuple[str, ...] = ()
+    """What the settings say of the columns of tables."""
 
     @property
     def name(self) -> str:
@@ -78,6 +86,9 @@ class Files:
         else:
             raise ListingError(f"{self.named}: no such file or folder")
 
+    def close(self) -> None:
+        """Hold nothing."""
+
     def _rows(self, register: Path) -> dict[str, Source]:
         try:
             return read_register(register)
@@ -99,7 +110,9 @@ class Files:
     def _item(self, path: Path, file: str, source: Source | None) -> Item:
         if path.suffix.lower() == RECORDS_SUFFIX and _holds_extractions(path):
             return RecordFile(path, file)
-        return SourceEntry(_File(path, file, source), SourceItem(str(path)), self.display)
+        return SourceEntry(
+            _File(path, file, source), SourceItem(str(path)), self.display, self.columns
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,6 +154,9 @@ class Listed:
 
     source: ItemSource
     display: Display | None = None
+    columns: tuple[str, ...] = ()
+    fetchers: tuple["Fetcher", ...] = ()
+    """HTTP clients that were opened for the source."""
 
     @property
     def name(self) -> str:
@@ -156,7 +172,11 @@ class Listed:
 
     def items(self) -> Iterator[Item | CorpusError]:
         for entry in self.source.list_items():
-            yield SourceEntry(self.source, entry, self.display)
+            yield SourceEntry(self.source, entry, self.display, self.columns)
+
+    def close(self) -> None:
+        for fetcher in self.fetchers:
+            fetcher.close()
 
 
 def _holds_extractions(path: Path) -> bool:
@@ -185,14 +205,23 @@ def open_origin(name: str, settings: Settings) -> Origin:
         from service.ingest.panorama import open_fetcher, open_panorama
 
         cache = DataFolder(settings.data_dir).path / _CACHE
-        source = (
-            open_panorama(name, settings)
-            if name.startswith("panorama:")
-            else open_source(name, partial(open_fetcher, settings, cache=cache))
+        fetchers: list[Fetcher] = []
+
+        def make_fetcher() -> "Fetcher":
+            fetchers.append(open_fetcher(settings, cache=cache))
+            return fetchers[-1]
+
+        source: ItemSource
+        if name.startswith("panorama:"):
+            source, fetcher = open_panorama(name, settings)
+            fetchers.append(fetcher)
+        else:
+            source = open_source(name, make_fetcher)
+        return Listed(
+            source, display_right(settings, source.name), settings.columns, tuple(fetchers)
         )
-        return Listed(source, display_right(settings, source.name))
     path = Path(name).resolve()
-    return Files(path, name, display_right(settings, str(path)))
+    return Files(path, name, display_right(settings, str(path)), settings.columns)
 
 
 def display_right(settings: Settings, name: str) -> Display | None:

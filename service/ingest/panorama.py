@@ -17,8 +17,11 @@ from service.config import Settings
 _FILTERS = ("country", "languages", "portal", "region", "wdpa")
 
 
-def open_panorama(name: str, settings: Settings) -> PanoramaSource:
-    """Return the source; raise CorpusError where the key is missing or a filter is unknown."""
+def open_panorama(name: str, settings: Settings) -> tuple[PanoramaSource, Fetcher]:
+    """Return the source and its HTTP client.
+
+    Raise CorpusError where the key is missing or a filter is unknown.
+    """
     if not settings.panorama_key:
         raise CorpusError(
             f"{name}: the API needs a key, which PANORAMA gives to you; set ECODUCT_PANORAMA_KEY, "
@@ -34,7 +37,7 @@ def open_panorama(name: str, settings: Settings) -> PanoramaSource:
         raise CorpusError(f"{name}: no filter {', '.join(unknown)}; use {', '.join(_FILTERS)}")
     listed = {key: ",".join(values).split(",") for key, values in chosen.items()}
     fetcher = open_fetcher(settings, secrets=api_secrets(address, settings.panorama_key))
-    return PanoramaSource(
+    source = PanoramaSource(
         fetcher,
         address=address,
         languages=tuple(listed.get("languages", LANGUAGES)),
@@ -45,6 +48,7 @@ def open_panorama(name: str, settings: Settings) -> PanoramaSource:
             wdpa=",".join(listed.get("wdpa", ())),
         ),
     )
+    return source, fetcher
 
 
 def open_fetcher(

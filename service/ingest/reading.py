@@ -5,6 +5,7 @@ What comes from outside may be a bomb: it is parsed where it can be ended withou
 
 import pickle
 import resource
+from collections.abc import Mapping
 from multiprocessing.connection import Connection
 from typing import Protocol
 
@@ -13,6 +14,7 @@ import psutil
 from corpus.documents import CaseStudy
 from corpus.errors import CorpusError
 from corpus.sources.protocol import Fetched
+from service.config import Settings
 from service.store.processes import Child, ignore_interrupts, watch_parent
 
 READING_S = 120.0
@@ -31,11 +33,21 @@ class Reader(Protocol):
     def close(self) -> None: ...
 
 
-def read_case_studies(fetched: Fetched) -> tuple[CaseStudy, ...]:
+Columns = Mapping[str, str]
+"""Field by the name of its column, in tables."""
+
+
+def table_columns(settings: Settings) -> Columns:
+    """Return the columns that the settings name."""
+    parted = (entry.partition("=") for entry in settings.columns)
+    return {column.strip(): field.strip() for field, _, column in parted}
+
+
+def read_case_studies(fetched: Fetched, columns: Columns | None = None) -> tuple[CaseStudy, ...]:
     """Read in this process; raise CorpusError."""
     from corpus.reading import read_fetched
 
-    return read_fetched(fetched)
+    return read_fetched(fetched, columns=columns)
 
 
 def limit_memory(megabytes: int) -> None:
@@ -44,9 +56,10 @@ def limit_memory(megabytes: int) -> None:
     resource.setrlimit(resource.RLIMIT_AS, (limit, limit))
 
 
-def serve_reading(connection: Connection, lifeline: Connection, megabytes: int) -> None:
+def serve_reading(
+    connection: Connection, lifeline: Connection, megabytes: int, columns: Columns
+) -> None:
     """Read what comes through the pipe until it closes."""
-
     ignore_interrupts()
     watch_parent(lifeline)
     limit_memory(megabytes)
@@ -55,13 +68,13 @@ def serve_reading(connection: Connection, lifeline: Connection, megabytes: int) 
             fetched: Fetched = pickle.loads(connection.recv_bytes())
         except EOFError:
             return
-        connection.send_bytes(_answer(fetched, megabytes))
+        connection.send_bytes(_answer(fetched, megabytes, columns))
 
 
-def _answer(fetched: Fetched, megabytes: int) -> bytes:
+def _answer(fetched: Fetched, megabytes: int, columns: Columns) -> bytes:
     name = fetched.source.file
     try:
-        return pickle.dumps((read_case_studies(fetched), ""), pickle.HIGHEST_PROTOCOL)
+        return pickle.dumps((read_case_studies(fetched, columns), ""), pickle.HIGHEST_PROTOCOL)
     except CorpusError as error:
         reason = str(error)
     except MemoryError:
@@ -74,7 +87,14 @@ def _answer(fetched: Fetched, megabytes: int) -> bytes:
 class ReadingProcess:
     """Read in a process of its own, which is started when first needed and ended at its limits."""
 
-    def __init__(self, *, seconds: float = READING_S, megabytes: int = READING_MB) -> None:
+    def __init__(
+        self,
+        *,
+        seconds: float = READING_S,
+        megabytes: int = READING_MB,
+        columns: Columns | None = None,
+    ) -> None:
+        self._columns = dict(columns or {})
         self._seconds = seconds
         self._megabytes = megabytes
         self._child: Child | None = None
@@ -82,7 +102,9 @@ class ReadingProcess:
     def read(self, fetched: Fetched) -> tuple[CaseStudy, ...]:
         """Return the case studies of what was fetched; raise CorpusError."""
         name = fetched.source.file
-        child = self._child or Child(serve_reading, self._megabytes, name="ecoduct-reading")
+        child = self._child or Child(
+            serve_reading, self._megabytes, self._columns, name="ecoduct-reading"
+        )
         self._child = child
         try:
             child.connection.send_bytes(pickle.dumps(fetched, pickle.HIGHEST_PROTOCOL))

@@ -19,7 +19,7 @@ from service.ingest.items import Item, text_fingerprint
 from service.ingest.merging import settle_likeness
 from service.ingest.origins import Origin, open_origins
 from service.ingest.planning import Planner
-from service.ingest.reading import ReadingProcess
+from service.ingest.reading import ReadingProcess, table_columns
 from service.ingest.report import IngestReport, Progress, Quiet
 from service.ingest.rows import DocumentRow
 from service.ingest.selection import EVERYTHING, Selection
@@ -68,15 +68,23 @@ class IngestRun:
         self._heading = b""
         self.report = IngestReport()
         self._reader = ReadingProcess(
-            seconds=settings.reading_timeout_s, megabytes=settings.reading_memory_mb
+            seconds=settings.reading_timeout_s,
+            megabytes=settings.reading_memory_mb,
+            columns=table_columns(settings),
         )
         self._planner = Planner(
             self._state, self._versions, self._reader, self, retry=selection.retry
         )
         self._writer: BatchWriter | DryWriter | None = None
         self.pool = ExtractionPool(
-            ExtractionSettings(settings.base, settings.confidence_threshold, settings.data_dir),
+            ExtractionSettings(
+                settings.base,
+                settings.confidence_threshold,
+                settings.data_dir,
+                memory_mb=settings.extraction_memory_mb,
+            ),
             workers=workers,
+            document_s=settings.extraction_timeout_s,
         )
 
     def _open_state(self, path: Path) -> IngestState:

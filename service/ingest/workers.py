@@ -7,7 +7,14 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from multiprocessing.connection import wait
 
-from service.ingest.extraction import ExtractionSettings, Outcome, Task, extract_documents
+from service.ingest.extraction import (
+    MEMORY_EXIT,
+    ExtractionSettings,
+    Outcome,
+    Task,
+    extract_documents,
+    out_of_memory,
+)
 from service.store.processes import Child
 
 DOCUMENT_S = 600.0
@@ -91,7 +98,10 @@ class ExtractionPool:
             outcome: Outcome = pickle.loads(worker.child.connection.recv_bytes())
         except (EOFError, OSError):
             code = worker.child.wait(5)
-            return self._give_up(worker, f"the extraction process ended on it ({code})")
+            reason = f"the extraction process ended on it ({code})"
+            if code == MEMORY_EXIT:
+                reason = out_of_memory(self._settings.memory_mb)
+            return self._give_up(worker, reason)
         worker.tasks.popleft()
         worker.deadline = time.monotonic() + self._document_s
         return outcome

@@ -34,7 +34,7 @@ THREATS = f'<https://w3id.org/ecoduct/threat/4.1> {LABEL} "Roads"@en .\n'.encode
 class InProcess:
     """Extract in this process, where a test is not about processes."""
 
-    def __init__(self, settings: ExtractionSettings, *, workers: int) -> None:
+    def __init__(self, settings: ExtractionSettings, **_: float) -> None:
         self._extractor = Extractor(settings)
 
     def run(self, tasks: Iterable[Task]) -> Iterator[Outcome]:

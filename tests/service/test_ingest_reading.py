@@ -7,7 +7,8 @@ import pytest
 from corpus.documents import Source
 from corpus.errors import CorpusError
 from corpus.sources.protocol import Fetched, SourceItem
-from service.ingest.reading import ReadingEndedError, ReadingProcess
+from service.config import Settings
+from service.ingest.reading import ReadingEndedError, ReadingProcess, table_columns
 
 
 def fetched(data: bytes, name: str, media_type: str) -> Fetched:
@@ -62,3 +63,17 @@ def test_ingest_reading_opens_no_file_that_a_text_names(tmp_path: Path) -> None:
         assert all("heron" not in study.text for study in studies)
     finally:
         reader.close()
+
+
+@pytest.mark.slow
+def test_ingest_reading_knows_columns_by_the_names_that_are_set() -> None:
+    table = fetched(b"Thema,Corps\nWege,A road was closed for elk.\n", "t.csv", "text/csv")
+    unknown = ReadingProcess()
+    with pytest.raises(CorpusError, match="no title; its columns are Thema, Corps"):
+        unknown.read(table)
+    unknown.close()
+    settings = Settings(columns=("title=Thema", "text=Corps"))
+    reader = ReadingProcess(columns=table_columns(settings))
+    (study,) = reader.read(table)
+    reader.close()
+    assert (study.title, study.text.splitlines()[-1]) == ("Wege", "A road was closed for elk.")

@@ -61,7 +61,7 @@ class Shelf:
 class PlainReader:
     """Read in this process; the first line is the title."""
 
-    def __init__(self, **_: float) -> None: ...
+    def __init__(self, **_: object) -> None: ...
 
     def read(self, fetched: Fetched) -> tuple[CaseStudy, ...]:
         text = fetched.data.decode()
@@ -78,7 +78,7 @@ class PlainReader:
 class PlainPool:
     """Extract next to nothing, in this process; a text with 'crash' in it ends the process."""
 
-    def __init__(self, settings: ExtractionSettings, *, workers: int) -> None:
+    def __init__(self, settings: ExtractionSettings, **_: float) -> None:
         self.extractor = Extractor(settings)
         self.extractor._pipeline = self  # type: ignore[assignment]
 

@@ -61,3 +61,22 @@ def test_ingest_workers_take_no_more_tasks_than_they_can_hold(
     for done, _ in enumerate(pool.run(tasks())):
         assert taken - done <= 5
     pool.close()
+
+
+@pytest.mark.slow
+def test_ingest_workers_list_what_takes_too_much_memory_and_go_on() -> None:
+    settings = ExtractionSettings("https://data.test/", 0.5, Path(), memory_mb=200)
+    pool = ExtractionPool(settings, workers=1)
+    tasks = [
+        make_task("broken", "{}"),
+        make_task("nested", "[" * 5 + "0," * 20_000_000 + "0" + "]" * 5),
+        make_task("huge", "x" * 400_000_000),
+        make_task("broken again", "{}"),
+    ]
+    outcomes = list(pool.run(iter(tasks)))
+    pool.close()
+    reasons = {outcome.task.document: outcome.reason for outcome in outcomes}
+    too_much = "extracting it takes more than 200 MB of memory; split the text"
+    assert reasons["nested"] == reasons["huge"] == too_much
+    assert "not an extraction record" in reasons["broken"]
+    assert reasons["broken again"] == reasons["broken"]

@@ -24,7 +24,7 @@ _REBASING = Rebasing(DEFAULT_BASE, _NEW)
 
 
 class _InProcess:
-    def __init__(self, settings: ExtractionSettings, *, workers: int) -> None:
+    def __init__(self, settings: ExtractionSettings, **_: float) -> None:
         self._extractor = Extractor(settings)
 
     def run(self, tasks):
