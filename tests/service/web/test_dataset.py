@@ -63,6 +63,22 @@ def test_dataset_counts_links_to_each_database(client: FlaskClient) -> None:
     assert _values(store, _MINTER.dataset("wikidata"), VOID.uriSpace) == [str(WIKIDATA)]
 
 
+def test_dataset_counts_every_linkset_as_sparql_does(client: FlaskClient) -> None:
+    store = _store(client)
+    dataset = _MINTER.dataset()
+    parts = [p for p in _values(store, dataset, VOID.subset) if _values(store, p, VOID.target)]
+    assert parts
+    for part in parts:
+        predicate = _values(store, part, VOID.linkPredicate)[0]
+        target = next(t for t in _values(store, part, VOID.target) if t != dataset)
+        space = _values(store, target, VOID.uriSpace)[0]
+        query = (
+            f"SELECT (COUNT(*) AS ?n) {{ ?s <{predicate}> ?o "
+            f'FILTER(STRSTARTS(STR(?o), "{space}")) }}'
+        )
+        assert _values(store, part, VOID.triples) == [str(_count(client, query))], part
+
+
 def test_dataset_names_its_licence_and_its_endpoint(client: FlaskClient) -> None:
     store = _store(client)
     dataset = _MINTER.dataset()
