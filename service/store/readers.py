@@ -232,6 +232,7 @@ class ReaderPool:
             elif reader.child.alive() and not reader.ending:
                 self._idle.append(reader)
                 self._ready.notify()
+                return
         self._wake.set()
 
     def _watch(self) -> None:
