@@ -11,7 +11,7 @@ from extract.matching.taxon_match import TaxonMatch
 from extract.matching.taxon_merging import covered_tokens, merge_matches, replace_matches
 from extract.matching.taxon_support import Support
 from extract.matching.taxon_words import ambiguous_names, context_words
-from extract.matching.virus_names import find_viruses
+from extract.matching.virus_names import find_viruses, is_virus
 from ontology.gazetteer.folding import Words
 from ontology.gazetteer.lookup import Gazetteer
 from ontology.gazetteer.plurals import singular_words
@@ -38,8 +38,9 @@ class SpeciesReader:
         matches = self._names.find(words, in_title)
         matches = self._binomials.find(words, matches)
         matches = merge_matches(matches, self._binomials.bare_genera(words, matches))
-        if self._gazetteer.ncbi is not None:
-            matches = merge_matches(matches, find_viruses(words, self._gazetteer.ncbi))
+        names = self._gazetteer.ncbi
+        if names is not None:
+            matches = merge_matches(matches, find_viruses(words, names))
         matches = self._join_compounds(words, matches)
         self._restore_genera(words, matches)
         bindings = Bindings(self._gazetteer, self._lang)
@@ -206,7 +207,7 @@ class SpeciesReader:
             if match.end - match.start < 2 or self._is_broad(match):
                 continue
             last = words.keys[match.end - 1]
-            if "of" in words.keys[match.start : match.end]:
+            if "of" in words.keys[match.start : match.end] or is_virus(last):
                 continue
             target = match.rows()[0] if match.rows() else match.scientific
             heads[next(iter(singular_words(last)), last)].setdefault(target, match)
@@ -256,9 +257,10 @@ class SpeciesReader:
         self, words: Words, matches: list[TaxonMatch], single: dict[str, TaxonMatch]
     ) -> list[TaxonMatch]:
         covered = covered_tokens(matches)
+        initials = {head[0] for head in single}
         found = []
         for position, key in enumerate(words.keys):
-            if position in covered:
+            if key[0] not in initials or position in covered:
                 continue
             head = (
                 key if key in single else next((s for s in singular_words(key) if s in single), "")

@@ -1,6 +1,7 @@
 """Turn the choices of the linker into entities; places that no table knows get their own."""
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
@@ -13,6 +14,7 @@ from ontology.gazetteer.rows import PlaceRow
 _DOMINANT = 0.55
 _NEAR_CHARACTERS = 600
 _SENTENCE_CHARACTERS = 200
+_LONGEST_NAME = 200
 _SENTENCE_END = re.compile(r"[.!?]\s|\n\n")
 _TELLING = 0.7
 _NAMESAKE_MARGIN_KM = 40.0
@@ -63,6 +65,12 @@ class _Resolver:
         self.entities = entities
         self.number_of = {(m.start, m.end): n for n, m in enumerate(mentions)}
         self.known: dict[int, Resolution] = {}
+        self.by_name: dict[str, list[int]] = {}
+        for number, mention in enumerate(mentions):
+            self.by_name.setdefault(mention.core.casefold(), []).append(number)
+        self.order = sorted(range(len(mentions)), key=lambda number: mentions[number].start)
+        self.starts = [mentions[number].start for number in self.order]
+        self.weights = context.weights() or self._local_countries()
 
     def resolve(self, number: int) -> Resolution:
         if number not in self.known:
@@ -122,7 +130,7 @@ class _Resolver:
             together = self._sentence_countries(same)
             if len(together) == 1:
                 return tuple(together)
-        weights = self.context.weights() or self._local_countries()
+        weights = self.weights
         namesake = self._namesake(number, tuple(weights))
         if namesake is not None:
             return namesake.countries
@@ -135,31 +143,42 @@ class _Resolver:
 
     def _same_name(self, number: int) -> list[int]:
         """Return a mention and then the others of its name."""
-        key = self.mentions[number].core.casefold()
-        others = [n for n, m in enumerate(self.mentions) if m.core.casefold() == key]
-        return [number, *(n for n in others if n != number)]
+        same = self.by_name[self.mentions[number].core.casefold()]
+        return [number, *(n for n in same if n != number)]
+
+    def _near(self, number: int, characters: int) -> list[tuple[int, PlaceRow]]:
+        """Return the linked mentions that start within so many characters, in order of number.
+
+        Only these are looked at, so that a long text costs no more a mention than a short one.
+        """
+        here = self.mentions[number].start
+        window = self.order[
+            bisect_left(self.starts, here - characters) : bisect_right(
+                self.starts, here + characters
+            )
+        ]
+        return [
+            (other, row)
+            for other in sorted(window)
+            if other != number and (row := self.choices[other].row) is not None
+        ]
 
     def _nearest_country(self, number: int) -> tuple[str, ...]:
         """Return the country of the nearest linked place of the work: a guess, and no evidence."""
         here = self.mentions[number].start
         near = [
-            (abs(self.mentions[other].start - here), choice.row.countries)
-            for other, choice in enumerate(self.choices)
-            if choice.row is not None
-            and other != number
-            and len(choice.row.countries) == 1
-            and self.mentions[other].weight >= _TELLING
+            (abs(self.mentions[other].start - here), row.countries)
+            for other, row in self._near(number, _NEAR_CHARACTERS)
+            if len(row.countries) == 1 and self.mentions[other].weight >= _TELLING
         ]
-        gap, countries = min(near, default=(_NEAR_CHARACTERS + 1, ()))
-        return countries if gap <= _NEAR_CHARACTERS else ()
+        return min(near, default=(0, ()))[1]
 
     def _sentence_countries(self, number: int) -> set[str]:
         """Return the countries of the places that stand shortly before or after in a sentence."""
         mention = self.mentions[number]
         found: set[str] = set()
-        for other, choice in enumerate(self.choices):
-            row = choice.row
-            if row is None or other == number or len(row.countries) != 1:
+        for other, row in self._near(number, _SENTENCE_CHARACTERS + _LONGEST_NAME):
+            if len(row.countries) != 1:
                 continue
             first, last = sorted((mention, self.mentions[other]), key=lambda m: m.start)
             gap = self.text[first.end : last.start]
@@ -221,14 +240,13 @@ class _Resolver:
         """Return the nearest known local place of the same country in the text."""
         here = self.mentions[number].start
         best: tuple[int, int] | None = None
-        for other, choice in enumerate(self.choices):
-            row = choice.row
-            if other == number or row is None or row.lat is None or is_wide(row):
+        for other, row in self._near(number, _NEAR_CHARACTERS):
+            if row.lat is None or is_wide(row):
                 continue
             if row.kind not in _NEIGHBOURS or not set(row.countries) & set(countries):
                 continue
             gap = abs(self.mentions[other].start - here)
-            if gap <= _NEAR_CHARACTERS and (best is None or (size_of(row), gap) < best[:2]):
+            if best is None or (size_of(row), gap) < best[:2]:
                 best = (size_of(row), gap)
                 found = row
         return found if best is not None else None

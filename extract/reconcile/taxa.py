@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from types import MappingProxyType
 
 from extract.matching.taxon_match import TaxonMatch
+from extract.matching.virus_names import is_virus
 from extract.reconcile.cms import appendices
 from extract.reconcile.exact_matches import exact_matches
 from extract.records import Candidate, Entity
@@ -106,7 +107,7 @@ class TaxonReconciler:
             kind="species",
             label=match.scientific,
             scientific_name=match.scientific,
-            rank=("genus", "species", "subspecies")[min(match.scientific.count(" "), 2)],
+            rank=_rank_by_shape(match.scientific),
             exact_match=(str(NCBITAXON) + ncbi,) if ncbi else (),
             broader=() if parent is None else (self._minter.taxon(parent.key),),
         )
@@ -148,3 +149,10 @@ def _base_score(hit: NameHit) -> float:
     if hit.kind in ("head", "subspecies of"):
         return 0.6
     return max(0.85 - 0.15 * (hit.priority - 1) - 0.1 * (hit.source == _LOOSE), 0.2)
+
+
+def _rank_by_shape(name: str) -> str:
+    """Return the rank that the number of words tells; names of viruses are of any length."""
+    if is_virus(name):
+        return "species"
+    return ("genus", "species", "subspecies")[min(name.count(" "), 2)]
