@@ -76,10 +76,17 @@ def choose_offer(suffix: str, offers: tuple[Offer, ...]) -> Offer:
     return offer
 
 
-def check_exists(iri: str, kind: str) -> Entry | None:
-    """Answer 404 where nothing is known of an IRI, and 410 where a run has retired it.
+def check_exists(iri: str, kind: str) -> None:
+    """Answer 404 where the graph knows nothing of an IRI, and 410 where a run has retired it."""
+    if look_up(iri, kind) is not None:
+        told = "No text speaks of it yet; its page tells what the gazetteer holds of it."
+        raise ProblemError(HTTPStatus.NOT_FOUND, told)
 
-    Of what the gazetteer alone knows its entry is returned.
+
+def look_up(iri: str, kind: str) -> Entry | None:
+    """Return None where the graph knows an IRI, its entry where the gazetteer alone does.
+
+    Answer 404 where neither does, and 410 where a run has retired it.
     """
     query = _GRAPH_EXISTS if kind == "graph" else _EXISTS
     data = current_site().data
@@ -166,7 +173,7 @@ def show_thing(kind: str, key: str) -> Response:
     site = current_site()
     key, suffix = split_suffix(key)
     iri = site.minter.concept(kind, key)
-    unmentioned = check_exists(iri, kind)
+    unmentioned = look_up(iri, kind)
     if suffix in ("csv", "json"):
         return _download(iri, kind, suffix)
     offer = choose_offer(suffix, (HTML_OFFER, *GRAPH_OFFERS))

@@ -212,3 +212,5 @@ def test_linked_data_answers_for_what_the_gazetteer_alone_knows(
     assert len(answers) == 1
     assert f"<{DEFAULT_BASE}{path[1:]}>" in str(answers)
     assert word in str(answers)
+    record = client.get(f"/api{path}")
+    assert record.status_code == 404 and "gazetteer" in record.get_json()["detail"]
