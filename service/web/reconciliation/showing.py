@@ -33,12 +33,12 @@ def _facts(
 ) -> list[tuple[str, list[str]]]:
     facts = []
     for item in properties:
-        values = [
+        values = dict.fromkeys(
             value.label if isinstance(value, EntityRef) else str(value)
             for value in catalogue.values(entry, item.id)
-        ]
+        )
         if values:
-            facts.append((item.name, values[:_MOST]))
+            facts.append((item.name, [*values][:_MOST]))
     return facts
 
 
