@@ -13,7 +13,7 @@ from service.errors import (
 )
 from service.store.processes import Child
 from service.store.protocol import AnswerCost, QueryRequest
-from service.store.reader_worker import END, ERROR, ERRORS
+from service.store.reader_worker import END, ERROR, ERRORS, WHOLE
 
 SLOW_S = 1.0
 """From when on a query counts as slow."""
@@ -84,6 +84,9 @@ class ReaderProcess:
             raise ERRORS[kind](text)
         if message[:1] == END:
             self.cost.rows, self.cost.cpu_s = json.loads(message[1:])
+        if message[:1] == WHOLE:
+            head, _, _ = message[1:].partition(b"\n")
+            _, _, self.cost.rows, self.cost.cpu_s = json.loads(head)
         return message[:1], message[1:]
 
     def _ended(self) -> ServiceError:

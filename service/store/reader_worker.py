@@ -24,8 +24,8 @@ from service.store.protocol import QueryRequest
 from service.store.snapshots import SnapshotLease, Snapshots
 
 CHUNK_BYTES = 1 << 16
-HEAD, CHUNK, END, ERROR, READY = b"H", b"C", b"E", b"X", b"R"
-"""First byte of each message."""
+HEAD, CHUNK, END, ERROR, READY, WHOLE = b"H", b"C", b"E", b"X", b"R", b"W"
+"""First byte of each message; a short answer is one message, its head and cost on a line first."""
 IDLE_S = 0.5
 ERRORS: dict[str, type[ServiceError]] = {
     error.__name__: error
@@ -49,7 +49,7 @@ class _Output:
     ) -> None:
         self._connection = connection
         self._meter = meter
-        self._head: bytes | None = HEAD + json.dumps([media_type, generation]).encode()
+        self._head: list[str] | None = [media_type, generation]
         self._buffer = bytearray(CHUNK)
 
     def write(self, data: bytes) -> int:
@@ -61,11 +61,23 @@ class _Output:
     def flush(self) -> None:
         self._meter.take(self._buffer[len(CHUNK) :])
         if self._head is not None:
-            self._connection.send_bytes(self._head)
+            self._connection.send_bytes(HEAD + json.dumps(self._head).encode())
             self._head = None
         if len(self._buffer) > len(CHUNK):
             self._connection.send_bytes(self._buffer)
             self._buffer = bytearray(CHUNK)
+
+    def end(self, began: float) -> None:
+        """Send what is left and the cost; in one message where nothing has been sent."""
+        if self._head is None:
+            self.flush()
+            cost = json.dumps([self._meter.rows, time.process_time() - began])
+            self._connection.send_bytes(END + cost.encode())
+            return
+        body = self._buffer[len(CHUNK) :]
+        self._meter.take(body)
+        head = json.dumps([*self._head, self._meter.rows, time.process_time() - began])
+        self._connection.send_bytes(WHOLE + head.encode() + b"\n" + body)
 
 
 class _Snapshot:
@@ -119,8 +131,7 @@ def _answer(
     meter = Meter(media_type, max_rows=request.max_rows, max_bytes=request.max_bytes)
     output = _Output(connection, media_type, generation, meter)
     write_answer(results, media_type, output, meter)
-    output.flush()
-    connection.send_bytes(END + json.dumps([meter.rows, time.process_time() - began]).encode())
+    output.end(began)
 
 
 def serve_queries(

@@ -5,7 +5,6 @@ import threading
 import time
 from collections import deque
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
 
 from service.errors import (
@@ -16,40 +15,17 @@ from service.errors import (
     ShareUsedError,
     StoreUnavailableError,
 )
+from service.store.pool_limits import PoolLimits, PoolState
 from service.store.processes import Child
 from service.store.protocol import QueryAnswer, QueryRequest
 from service.store.reader_process import SLOW_S, ReaderProcess
-from service.store.reader_worker import END, HEAD, READY, serve_queries
+from service.store.reader_worker import END, HEAD, READY, WHOLE, serve_queries
 from service.store.shares import ClientShares
 from service.store.snapshots import Snapshots
 
 _TICK_S = 0.05
 _PAUSE_S = 1.0
 """How long to wait after a reader that ended before it was ready."""
-
-
-@dataclass(frozen=True, slots=True)
-class PoolLimits:
-    """Bound what waits for readers and what one client may hold of them."""
-
-    queue_length: int = 48
-    queue_s: float = 10.0
-    spares: int = 0
-    """More readers, started in place of those that are at slow queries."""
-    client_slow_queries: int = 0
-    """Slow queries of one client at once; 0 sets no limit."""
-
-
-@dataclass(frozen=True, slots=True)
-class PoolState:
-    """Count readers and what waits for them."""
-
-    readers: int
-    busy: int
-    waiting: int
-    timeouts: int
-    memory_ends: int
-    deaths: int
 
 
 class _AnswerStream:
@@ -162,6 +138,12 @@ class ReaderPool:
         except ServiceError as error:
             self.give_back(reader, error)
             raise
+        if tag == WHOLE:
+            head, _, body = body.partition(b"\n")
+            media_type, generation, _, _ = json.loads(head)
+            cost = reader.cost
+            self.give_back(reader)
+            return QueryAnswer(media_type, iter([body] if body else []), generation, cost)
         stream = _AnswerStream(self, reader)
         if tag != HEAD:
             stream.close()

@@ -7,7 +7,7 @@ from prometheus_client.core import CounterMetricFamily, GaugeMetricFamily
 from prometheus_client.metrics_core import Metric
 from prometheus_client.registry import Collector
 
-from service.store.readers import PoolState
+from service.store.pool_limits import PoolState
 
 
 class HasState(Protocol):

@@ -89,7 +89,8 @@ def run_web(
     from service.sparql.access import WriteAccess
     from service.sparql.monitor import Monitor, open_query_log
     from service.store.owner import OwnerConnection
-    from service.store.readers import PoolLimits, ReaderPool
+    from service.store.pool_limits import PoolLimits
+    from service.store.readers import ReaderPool
     from service.store.reading import SnapshotReader
     from service.store.shares import ClientShares
     from service.store.texts import TextStore

@@ -18,8 +18,9 @@ from service.errors import (
 )
 from service.store.embedded import EmbeddedStore, open_embedded
 from service.store.folder import DataFolder
+from service.store.pool_limits import PoolLimits
 from service.store.protocol import QueryRequest
-from service.store.readers import PoolLimits, ReaderPool
+from service.store.readers import ReaderPool
 
 GRAPH = "https://data.test/graph/a"
 COUNT = QueryRequest("SELECT (COUNT(*) AS ?n) WHERE { ?s ?p ?o }", "text/csv")
