@@ -19,6 +19,8 @@ _NAMESAKE = 0.2
 """Honolulu rose: the place only helps to name an organism."""
 _UNPLACED = frozenset(("credit",))
 _LINKS = frozenset(("and", "or", "y", "e", "et", "the", "&", "with", "la", "le", "de", "du", "del"))
+_LONGEST_MARK = 3
+"""Characters of a comma, bracket or dash and the spaces about it."""
 _LONGEST_LINK = 12
 
 
@@ -33,7 +35,9 @@ class PlaceWeigher:
         self.sentences = sorted(
             bisect_left(self.words.starts, sent.start_char) for sent in doc.sents
         )
-        self.actors = drafts_of(doc, "actor")
+        self.actor_at_end: dict[int, Draft] = {}
+        for actor in drafts_of(doc, "actor"):
+            self.actor_at_end.setdefault(actor.end, actor)
         self._organisms = {
             d.start - 1 for d in drafts_of(doc, "species", rejected=True) if d.text[0].islower()
         }
@@ -62,9 +66,9 @@ class PlaceWeigher:
 
     def _affiliation(self, draft: Draft) -> bool:
         """Tell whether a place only follows the name of an institution: CONICET, Argentina."""
-        for actor in self.actors:
-            gap = self.text[actor.end : draft.start]
-            if actor.end <= draft.start and gap.strip() in (",", "(", "-", "–") and len(gap) < 4:
+        for end in range(draft.start - _LONGEST_MARK, draft.start):
+            actor = self.actor_at_end.get(end)
+            if actor is not None and self.text[end : draft.start].strip() in (",", "(", "-", "–"):
                 return actor.features.get("named") is not False
         return False
 

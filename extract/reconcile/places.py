@@ -130,7 +130,8 @@ class PlaceLinker:
                 if number not in context.votes and len(row.countries) == 1:
                     code = row.countries[0]
                     weights[code] = weights.get(code, 0.0) + _SETTLED_WEIGHT
-            surroundings = Surroundings(weights, tuple(others.values()), tuple(containers))
+            distinct = tuple({row.row_id: row for row in others.values()}.values())
+            surroundings = Surroundings(weights, distinct, tuple(containers))
             ranked = self._rank(mentions[numbers[0]], rows, surroundings)
             choice = self._choose(ranked)
             choices[key] = choice
