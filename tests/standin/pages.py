@@ -24,7 +24,9 @@ _DATES = {
 }
 
 
-def make_record(seed: int, facts: Facts, lang: str, base: str) -> dict[str, Any]:
+def make_record(
+    seed: int, facts: Facts, lang: str, base: str, *, paragraphs_most: int = 2
+) -> dict[str, Any]:
     """Return the ``solution`` of the API in a language; every third has no geofield."""
     title, paragraphs = title_and_paragraphs(seed, facts, lang)
     names = {"en": facts.country[1], "fr": facts.country[2], "es": facts.country[3]}
@@ -33,7 +35,7 @@ def make_record(seed: int, facts: Facts, lang: str, base: str) -> dict[str, Any]
         "id": str(10_000 + facts.number),
         "url": f"{base}/{lang}/solution/{facts.slug}",
         "title": title.replace('"', "&quot;"),
-        "summary": "".join(f"<p>{paragraph}</p>\n" for paragraph in paragraphs),
+        "summary": "".join(f"<p>{text}</p>\n" for text in paragraphs[:paragraphs_most]),
         "preview_image": {"src": f"{base}/sites/default/files/{facts.number}.jpg"},
         "classifications": {
             "theme": list(facts.themes),

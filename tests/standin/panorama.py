@@ -43,8 +43,10 @@ class PanoramaStandIn:
         per_page: int = 50,
         real: tuple[dict[str, Any], ...] = (),
         port: int = 0,
+        paragraphs: int = 2,
     ) -> None:
         """``real`` are further records, given as they are in each language."""
+        self.paragraphs = paragraphs
         self.seed = seed
         self.per_page = per_page
         self.versions = dict.fromkeys(range(count), 0)
@@ -115,7 +117,9 @@ class PanoramaStandIn:
 
     def _record(self, number: int, lang: str) -> dict[str, Any]:
         facts = make_facts(self.seed, number, self.versions[number])
-        record = make_record(self.seed, facts, lang, "https://panorama.solutions")
+        record = make_record(
+            self.seed, facts, lang, "https://panorama.solutions", paragraphs_most=self.paragraphs
+        )
         return record | SPOILS.get(self.spoiled.get(number, ""), {})
 
     def answer(self, target: str) -> tuple[int, str, dict[str, str], bytes]:
