@@ -222,22 +222,29 @@ def documents(data: Path) -> int:
 
 
 @pytest.mark.slow
-def test_ingest_survives_kills_at_any_moment(tmp_path: Path) -> None:
-    records = write_records(tmp_path / "a.jsonl", 90)
+def test_ingest_survives_ten_kills_at_random_moments(tmp_path: Path) -> None:
+    """Kill before the first record, between batches and within them, wherever the delay falls."""
+    records = write_records(tmp_path / "a.jsonl", 200)
     data = tmp_path / "data"
     DataFolder(data).prepare()
-    for wanted in (0, 1, 50):
-        with start_ingest(data, records, "--workers", "2") as process:
+    dice = random.Random(7)
+    moments: list[int] = []
+    for turn in range(10):
+        wanted = documents(data) + dice.choice((0, 1)) if turn else 0
+        with start_ingest(data, records, "--workers", "1") as process:
 
             def reached(wanted: int = wanted, end: Callable[[], int | None] = process.poll) -> bool:
                 return documents(data) >= wanted or end() is not None
 
             assert eventually(reached, 240)
+            time.sleep(dice.uniform(0.0, 1.5))
             process.kill()
-    report = ingest(data, records)
-    assert report.failed == []
-    assert report.ingested + report.unchanged == 90
-    ingest(tmp_path / "fresh", records)
+        moments.append(documents(data))
+    assert moments == sorted(moments)
+    for folder, unchanged in ((data, moments[-1]), (tmp_path / "fresh", 0)):
+        with start_ingest(folder, records) as process:
+            _, messages = process.communicate(timeout=240)
+        assert f"{200 - unchanged} ingested, {unchanged} unchanged".encode() in messages
     assert export(data) == export(tmp_path / "fresh")
 
 

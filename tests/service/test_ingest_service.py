@@ -11,6 +11,7 @@ import pytest
 
 from service.ingest.state import IngestState
 from service.store.folder import DataFolder
+from tests.corpus.bad_files import rewrite_docx
 from tests.service.running import Service, eventually
 from tests.standin.panorama import KEY, PanoramaStandIn
 
@@ -71,3 +72,21 @@ def test_ingest_service_watches_panorama_and_takes_posts(
             with urlopen(f"{service.url}/ingest", timeout=30) as response:
                 page = response.read().decode()
             assert "Nothing has failed." in page and f"panorama:{site.base}" in page
+            outside = tmp_path / "outside.txt"
+            archives = {
+                "slip.docx": rewrite_docx({f"../../../../../../..{outside}": b"x"}),
+                "bomb.docx": rewrite_docx({"word/media/a.bin": bytes(400_000_000)}),
+            }
+            jobs = {
+                name: call(f"{service.url}/ingest?name=../{name}", token, archive)
+                for name, archive in archives.items()
+            }
+            addresses = {name: f"{service.url}{job['status']}" for name, job in jobs.items()}
+            for name, address in addresses.items():
+                assert eventually(lambda at=address: call(at, token)["state"] != "waiting", 240)
+                assert call(address, token)["job"] == name
+            assert call(addresses["slip.docx"], token)["state"] == "done"
+            bomb = call(addresses["bomb.docx"], token)
+            assert bomb["state"] == "failed"
+            assert bomb["reason"] == "bomb.docx: would unpack to 401 MB; not read"
+            assert not outside.exists()
