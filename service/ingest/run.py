@@ -26,6 +26,7 @@ from service.ingest.selection import EVERYTHING, Selection
 from service.ingest.state import IngestState
 from service.ingest.versions import current_versions
 from service.ingest.workers import ExtractionPool
+from service.records.dataset import dataset_graph
 from service.records.runs import run_ended, run_started
 from service.store.folder import DataFolder
 from service.store.protocol import Store
@@ -138,16 +139,19 @@ class IngestRun:
         self.report.retired += len(documents)
 
     def load_vocabularies(self) -> None:
-        """Publish the vocabularies where they are not those of the last run."""
-        if self._state.meta("vocabulary") == self._versions.vocabulary:
+        """Publish vocabularies and dataset where they are not those of the last run."""
+        software = version("ecoduct")
+        present = f"{self._versions.vocabulary} {software}"
+        if self._state.meta("vocabulary") == present:
             return
         graphs = dict(vocabulary_graphs(self._minter))
+        graphs[self._minter.service_graph("dataset")] = dataset_graph(self._minter, software)
         prefix = self._minter.vocabulary_graph("")
         for iri in self._store.graph_iris():
             if iri.startswith(prefix):
                 graphs.setdefault(iri, b"")
         self._store.replace_graphs(graphs)
-        self._state.set_meta("vocabulary", self._versions.vocabulary)
+        self._state.set_meta("vocabulary", present)
 
     def ingest(self, sources: Iterable[str | Path]) -> IngestReport:
         """Ingest what the sources hold; where it is interrupted, what was done is kept."""

@@ -114,8 +114,9 @@ def _lines(subject: str, pairs: Iterable[tuple[str, str]]) -> list[str]:
     return [f"<{subject}> <{predicate}> {value} .\n" for predicate, value in pairs]
 
 
-def _heading(minter: Minter, figures: Figures, addresses: Addresses, version: str) -> Pairs:
-    pairs: Pairs = [
+def _standing(minter: Minter, version: str) -> Pairs:
+    """Say what is true of the dataset whatever it holds."""
+    return [
         (str(RDF.type), _iri(DCAT.Dataset)),
         (str(RDF.type), _iri(VOID.Dataset)),
         (str(DCTERMS.title), _text(DATASET_TITLE, "en")),
@@ -125,11 +126,22 @@ def _heading(minter: Minter, figures: Figures, addresses: Addresses, version: st
         (str(DCTERMS.rights), _text(_RIGHTS, "en")),
         (str(DCTERMS.conformsTo), _iri(str(ECO).rstrip("#"))),
         (str(OWL.versionInfo), _text(version)),
+        (str(VOID.uriSpace), _text(minter.base)),
+        (str(VOID.vocabulary), _iri(ECO)),
+    ]
+
+
+def dataset_graph(minter: Minter, version: str) -> bytes:
+    """Write the dataset's own graph: what needs no counting, and so never goes out of date."""
+    return "".join(sorted(_lines(minter.dataset(), _standing(minter, version)))).encode()
+
+
+def _heading(minter: Minter, figures: Figures, addresses: Addresses, version: str) -> Pairs:
+    pairs: Pairs = [
+        *_standing(minter, version),
         (str(FOAF.homepage), _iri(addresses.page)),
         (str(DCAT.landingPage), _iri(addresses.page)),
         (str(VOID.sparqlEndpoint), _iri(addresses.sparql)),
-        (str(VOID.uriSpace), _text(minter.base)),
-        (str(VOID.vocabulary), _iri(ECO)),
         (str(VOID.triples), _number(figures.triples)),
         (str(VOID.entities), _number(figures.entities)),
         (str(VOID.documents), _number(figures.documents)),
