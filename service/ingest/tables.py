@@ -61,6 +61,8 @@ def open_tables(path: Path) -> Database:
     """Open a state file with all its tables and columns."""
     database = Database(path, _SCHEMA)
     with database.transaction() as connection:
+        # The lock comes before the look: another process may be adding the same columns.
+        connection.execute("BEGIN IMMEDIATE")
         for table, columns in _LATER.items():
             known = {row[1] for row in connection.execute(f"PRAGMA table_info({table})")}
             for column in columns:

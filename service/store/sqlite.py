@@ -3,6 +3,7 @@
 import os
 import sqlite3
 import threading
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -39,7 +40,7 @@ class Database:
                 connection = sqlite3.connect(address, uri=True)
             else:
                 connection = sqlite3.connect(self._path, timeout=_WAIT_S)
-                connection.execute("PRAGMA journal_mode = WAL")
+                _keep_journal(connection)
                 connection.executescript(self._schema)
             self._local.connection = connection
         return connection
@@ -50,3 +51,16 @@ class Database:
         if connection is not None:
             connection.close()
             self._local.connection = None
+
+
+def _keep_journal(connection: sqlite3.Connection) -> None:
+    """Turn the write-ahead log on; SQLite itself does not wait for others that do so just now."""
+    until = time.monotonic() + _WAIT_S
+    while True:
+        try:
+            connection.execute("PRAGMA journal_mode = WAL")
+            return
+        except sqlite3.OperationalError as error:
+            if error.sqlite_errorcode != sqlite3.SQLITE_BUSY or time.monotonic() > until:
+                raise
+            time.sleep(0.01)
