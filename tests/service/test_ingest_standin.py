@@ -26,7 +26,7 @@ from tests.standin.panorama import KEY, SPOILS, PanoramaStandIn
 
 RUNS = Minter().service_graph("runs")
 TIMES = 50
-"""How much less CPU a run over what has not changed takes than the first; 100 is usual."""
+"""How much less CPU a run over what has not changed takes than the first."""
 
 
 def export(data: Path) -> bytes:
