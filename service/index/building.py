@@ -99,10 +99,17 @@ class IndexBuilder:
         return f"{SCHEMA_VERSION} {self._base} {'merged' if self._merged else 'own'}"
 
     def end(self) -> None:
-        """Note that everything has been closed and synced."""
-        with self._database.transaction() as connection:
-            connection.execute("DELETE FROM meta WHERE key = 'boot'")
-        self.close()
+        """Note that everything has been closed and synced.
+
+        A full disk takes no note: the index is then read again, should the machine be switched off.
+        """
+        try:
+            with self._database.transaction() as connection:
+                connection.execute("DELETE FROM meta WHERE key = 'boot'")
+        except StoreUnavailableError as error:
+            _log.debug("%s", error)
+        finally:
+            self.close()
 
     def clear(self) -> None:
         """Forget everything, to be read again whole."""
