@@ -116,14 +116,16 @@ def test_ingest_standin_ends_in_the_graph_of_a_build_from_scratch(
         assert set(spoiled.values()) == set(SPOILS)
         site.fault_every = 7
         failures = 3 * len(spoiled)
-        began = workers.seconds()
+        began = workers.seconds() - site.cpu_s
         report = ingest(data, source)
-        first = workers.seconds() - began
+        first = workers.seconds() - site.cpu_s - began
         assert (report.ingested, len(report.failed)) == (900 - failures, failures)
-        began = workers.seconds()
-        report = ingest(data, source)
-        quick = workers.seconds() - began
-        assert (report.unchanged, report.failed_before) == (900 - failures, failures)
+        quick = first
+        for _ in range(2):
+            began = workers.seconds() - site.cpu_s
+            report = ingest(data, source)
+            quick = min(quick, workers.seconds() - site.cpu_s - began)
+            assert (report.unchanged, report.failed_before) == (900 - failures, failures)
         assert first >= TIMES * quick, f"{first:.2f} s, then {quick:.2f} s"
         gone = 0
         for seed in (2, 4):

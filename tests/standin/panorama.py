@@ -59,6 +59,8 @@ class PanoramaStandIn:
         self.endless = False
         """Whether paging never ends: each page past the last repeats the first."""
         self.requests: Counter[str] = Counter()
+        self.cpu_s = 0.0
+        """CPU seconds that answering took: what a real site would spend elsewhere."""
         self.lock = threading.Lock()
         self.server = ThreadingHTTPServer(("127.0.0.1", port), _handler(self))
         self.server.daemon_threads = True
@@ -178,6 +180,14 @@ def _handler(site: PanoramaStandIn) -> type[BaseHTTPRequestHandler]:
         protocol_version = "HTTP/1.1"
 
         def do_GET(self) -> None:
+            began = time.thread_time()
+            try:
+                self._answer()
+            finally:
+                with site.lock:
+                    site.cpu_s += time.thread_time() - began
+
+        def _answer(self) -> None:
             status, fault, headers, body = site.answer(self.path)
             if fault == "reset":
                 self.close_connection = True
