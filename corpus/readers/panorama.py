@@ -23,6 +23,7 @@ from corpus.structure import is_credit_line
 
 Declared = tuple[tuple[str, str], ...]
 HOST = "panorama.solutions"
+ADDRESS = f"https://{HOST}"
 _PAGE = re.compile(r"^/([a-z]{2}(?:-[a-z]{2})?)/(solution|building-block|node)/([^/]+)$")
 _NOISE = re.compile(
     r"^(?:remove_red_eye\s*)?[\d.,\s]*(?:views?|vues?|vistas?|visualizaciones)$|^remove_red_eye$",

@@ -13,7 +13,7 @@ from corpus.errors import CorpusError
 from corpus.fetching.challenges import ADVICE, is_challenge
 from corpus.readers.html_blocks import html_lines, parse_html
 from corpus.readers.labels import field_values, find_label
-from corpus.readers.panorama import Declared, make_solution, read_address
+from corpus.readers.panorama import ADDRESS, Declared, make_solution, read_address
 from corpus.splitter import normalise_url
 
 MEDIA_TYPE = "application/vnd.panorama+json"
@@ -92,11 +92,11 @@ def _read_record(record: Any, lang: Any, source: Source) -> CaseStudy:
         raise CorpusError(f"{source.file}: {ADVICE}")
     url = _text(record, "url", source, required=False)
     if url.startswith("/"):
-        url = f"https://panorama.solutions{url}"
+        url = f"{ADDRESS}{url}"
     address = read_address(url)
     if address is None and _identifier(record):
         lang = lang if lang in _LANGUAGES else "en"
-        address = read_address(f"https://panorama.solutions/{lang}/node/{_identifier(record)}")
+        address = read_address(f"{ADDRESS}/{lang}/node/{_identifier(record)}")
     lines = list(html_lines(parse_html(summary)))
     if not lines:
         raise CorpusError(f"{source.file}: 'summary' is empty; there is no text to read")

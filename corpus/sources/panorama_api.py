@@ -10,11 +10,10 @@ from corpus.decoding import checksum
 from corpus.documents import Display, Source
 from corpus.errors import CorpusError, FetchError, GoneError, ListingError
 from corpus.fetching.client import Fetcher
-from corpus.readers.panorama import read_address
+from corpus.readers.panorama import ADDRESS, read_address
 from corpus.readers.panorama_records import MEDIA_TYPE, parse_json, record_version
 from corpus.sources.protocol import Fetched, SourceItem
 
-ADDRESS = "https://panorama.solutions"
 LANGUAGES = ("en", "fr", "es")
 _MOST_PAGES = 10_000
 

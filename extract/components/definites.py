@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from extract.components.mentions import Draft
-from extract.components.salience import is_wide
+from extract.components.salience import is_wide, wider_entities
 from extract.components.scopes import Scope
 from extract.matching.place_types import load_place_types
 from extract.records import Entity
@@ -42,7 +42,7 @@ class Definites:
         """
         heads: dict[str, Draft] = {}
         taxon = _first_of(scopes, focal[0]) if len(focal) == 1 else None
-        holders = _ancestors(focal[0], entities) if taxon is not None else frozenset()
+        holders = wider_entities(focal[0], entities) if taxon is not None else frozenset()
         for scope in scopes:
             wide = {d.start for d in scope.drafts if _holds(d, holders) and _is_wide(d)}
             taken = [(d.start, d.end) for d in scope.drafts if d.start not in wide]
@@ -77,18 +77,6 @@ def _heads(scope: Scope) -> dict[str, Draft]:
         if draft.kind == "place" and len(words) > 1:
             heads.update({word: draft for word in (words[0], words[-1]) if types.kinds(word)})
     return heads
-
-
-def _ancestors(iri: str, entities: Mapping[str, Entity]) -> frozenset[str]:
-    """Return every wider entity of one that is described."""
-    found: set[str] = set()
-    pending = [iri]
-    while pending:
-        entity = entities.get(pending.pop())
-        fresh = [b for b in entity.broader if b not in found] if entity is not None else []
-        found.update(fresh)
-        pending += fresh
-    return frozenset(found)
 
 
 def _holds(draft: Draft, holders: frozenset[str]) -> bool:

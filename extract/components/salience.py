@@ -86,7 +86,7 @@ def narrow_down(weights: Mapping[str, float], entities: Mapping[str, Entity]) ->
         members = [
             iri
             for iri in weights
-            if entities[iri].rank == "species" and group in _holders(iri, entities)
+            if entities[iri].rank == "species" and group in wider_entities(iri, entities)
         ]
         members.sort(key=lambda iri: (-weights[iri], iri))
         if members and all(weights[members[0]] >= _FAR * weights[m] for m in members[1:]):
@@ -94,8 +94,8 @@ def narrow_down(weights: Mapping[str, float], entities: Mapping[str, Entity]) ->
     return found
 
 
-def _holders(iri: str, entities: Mapping[str, Entity]) -> frozenset[str]:
-    """Return every wider taxon that is described of one."""
+def wider_entities(iri: str, entities: Mapping[str, Entity]) -> frozenset[str]:
+    """Return every wider entity of one that is described."""
     found: set[str] = set()
     pending = [iri]
     while pending:

@@ -5,8 +5,8 @@ from urllib.parse import parse_qs, urlsplit
 
 from corpus.errors import CorpusError
 from corpus.fetching.client import Fetcher, FetchLimits
+from corpus.readers.panorama import ADDRESS
 from corpus.sources.panorama_api import (
-    ADDRESS,
     LANGUAGES,
     PanoramaFilter,
     PanoramaSource,

@@ -1,8 +1,5 @@
-"""The real service over the shipped corpus, and Chromium to look at it."""
+"""Chromium, to look at the service over the shipped corpus."""
 
-import re
-import subprocess
-import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -21,28 +18,8 @@ _ARGUMENTS = (
     "--disable-sync",
 )
 _DRIVER = "/usr/bin/chromedriver"
-_ROOT = Path(__file__).parents[2]
 
 Opener = Callable[..., webdriver.Chrome]
-
-
-@pytest.fixture(scope="session")
-def service_url(shipped_data: Path) -> Iterator[str]:
-    """Serve the shipped corpus on a free port and return its address."""
-    code = "from service.cli import main; main()"
-    command = [sys.executable, "-c", code, "--data", str(shipped_data), "serve", "--port", "0"]
-    process = subprocess.Popen(command, cwd=_ROOT, stderr=subprocess.PIPE, text=True)
-    try:
-        assert process.stderr is not None
-        for line in process.stderr:
-            if address := re.search(r"http://127\.0\.0\.1:\d+", line):
-                yield address[0]
-                break
-        else:
-            pytest.fail("the service ended before it listened")
-    finally:
-        process.terminate()
-        process.communicate(timeout=30)
 
 
 @pytest.fixture
