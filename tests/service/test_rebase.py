@@ -60,6 +60,7 @@ def _export(data: Path, base: str) -> bytes:
     return exported
 
 
+@pytest.mark.slow
 def test_rebase_makes_what_ingestion_under_the_new_base_makes(tmp_path: Path) -> None:
     moved, fresh = tmp_path / "moved", tmp_path / "fresh"
     old = _records(tmp_path / "old.jsonl", DEFAULT_BASE)

@@ -126,6 +126,7 @@ def test_backups_that_are_damaged_are_refused(
     assert export(filled) == before
 
 
+@pytest.mark.slow
 def test_backups_made_while_others_write_hold_whole_writes(tmp_path: Path) -> None:
     folder = DataFolder(tmp_path / "data")
     with open_store(folder) as store:

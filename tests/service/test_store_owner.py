@@ -100,6 +100,7 @@ def test_owner_listens_in_deep_folders(tmp_path: Path) -> None:
         assert through.graph_iris() == (A,)
 
 
+@pytest.mark.slow
 def test_owner_killed_loses_no_acknowledged_write(tmp_path: Path) -> None:
     folder = DataFolder(tmp_path)
     for number in range(2):

@@ -86,12 +86,14 @@ def test_readers_end_a_runaway_query_and_answer_the_next(pool: ReaderPool) -> No
         os.kill(before[0], 0)
 
 
+@pytest.mark.slow
 def test_readers_end_a_query_over_its_memory(pool: ReaderPool) -> None:
     with pytest.raises(QueryMemoryError, match="memory"):
         pool.query(QueryRequest(HUNGRY))
     assert ask(pool) == b"n\r\n1000\r\n"
 
 
+@pytest.mark.slow
 def test_readers_break_off_an_answer_whose_time_is_up(pool: ReaderPool) -> None:
     ask(pool)
     answer = pool.query(QueryRequest(LONG, "text/csv", timeout_s=0.7))

@@ -29,6 +29,7 @@ def service(tmp_path: Path) -> Iterator[Service]:
     started.process.communicate()
 
 
+@pytest.mark.slow
 def test_supervision_starts_serves_and_stops_cleanly(service: Service) -> None:
     assert service.answers()
     children = service.children()
@@ -40,6 +41,7 @@ def test_supervision_starts_serves_and_stops_cleanly(service: Service) -> None:
     assert owner_pid(DataFolder(service.data)) is None
 
 
+@pytest.mark.slow
 def test_supervision_lets_commands_write_and_read_meanwhile(service: Service) -> None:
     assert not service.ask()
     with open_store(DataFolder(service.data)) as store:

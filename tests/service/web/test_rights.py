@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 from html import unescape
 from urllib.parse import quote, urlsplit
+import pytest
 
 from flask import Flask
 from flask.testing import FlaskClient
@@ -64,6 +65,7 @@ def _crawl(client: FlaskClient, *, most: int = 250) -> dict[str, str]:
     return texts
 
 
+@pytest.mark.slow
 def test_rights_hold_at_every_address(app: Flask) -> None:
     texts = _crawl(app.test_client())
     assert len(texts) > 150
