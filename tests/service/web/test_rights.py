@@ -4,8 +4,8 @@ import re
 from collections.abc import Iterator
 from html import unescape
 from urllib.parse import quote, urlsplit
-import pytest
 
+import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
