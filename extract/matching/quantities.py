@@ -1,15 +1,11 @@
 """Find quantities: numbers with their unit, what they count, and when."""
 
-import csv
 import re
-from collections import defaultdict
-from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from functools import cache
-from importlib.resources import files
 
-_GROUP_MARKS = " \u00a0\u202f'"
-_DIGITS = rf"\d{{1,3}}(?:[.,{_GROUP_MARKS}]\d{{3}})+(?:[.,]\d+)?(?!\d)|\d+(?:[.,]\d+)?"
+from extract.matching.quantity_times import time_near
+from extract.matching.quantity_words import GROUP_MARKS, QuantityWords, load_quantity_words
+
 _PLURALS = frozenset(
     ("people", "men", "women", "children", "fish", "sheep", "deer", "staff", "cattle", "larvae")
 )
@@ -18,15 +14,6 @@ _LIKELY_YEARS = range(1900, 2101)
 _MONTH = (
     r"(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec|ene|abr|ago|dic|janv|févr|fevr|avr|mai"
     r"|juin|juil|août|sept|déc)\w*\.?"
-)
-_YEAR = r"(?:1[5-9]|20)\d{2}"
-_TIME = re.compile(
-    rf"\b(?:(?P<open>since|desde|depuis)\s+(?:\w+\s+){{0,2}}?(?P<from>{_YEAR})"
-    rf"|(?:between|from|entre|de)\s+(?P<a>{_YEAR})\s+(?:and|to|y|a|et|à)\s+(?P<b>{_YEAR})"
-    rf"|(?:in|over|during|\()?\s*(?P<c>{_YEAR})\s?[-–]\s?(?P<d>{_YEAR})"
-    rf"|(?:by|until|hasta|pour|jusqu['’]en|para)\s+(?:\w+\s+){{0,2}}?(?P<until>{_YEAR})"
-    rf"|(?:in|en|em|during|of|de)\s+(?:the\s+)?(?:[^\W\d_]+\s+(?:de\s+|of\s+)?)?(?P<in>{_YEAR}))\b",
-    re.IGNORECASE,
 )
 _MOST_NOUN_WORDS = 4
 _NOUN_WORD = re.compile(r"[\s\u00a0]*(?P<word>[^\W\d_][\w'’-]*)")
@@ -54,25 +41,6 @@ class QuantityFound:
     """Offsets of the noun phrase that is counted or measured."""
     time: str
     """EDTF, empty where the text gives no year nearby."""
-
-
-@dataclass(frozen=True, slots=True)
-class QuantityWords:
-    """Hold the patterns of one language."""
-
-    number: re.Pattern[str]
-    unit: re.Pattern[str]
-    units: Mapping[str, tuple[str, str]]
-    """Unit or currency word, in small letters, to code and kind."""
-    magnitudes: Mapping[str, float]
-    number_words: Mapping[str, int]
-    bound: re.Pattern[str]
-    labels: frozenset[str]
-    dated: frozenset[str]
-    """Words before a year."""
-    uncounted: frozenset[str]
-    """Nouns whose number is of no interest: times, ways."""
-    decimal: str
 
 
 def find_quantities(
@@ -126,7 +94,7 @@ def _read(
             return None
         unit, kind, end = "1", "count", counted[1]
     start = _bound_start(text, match.start(), words)
-    return QuantityFound(start, end, value, unit, kind, counted, _time(text, start, end))
+    return QuantityFound(start, end, value, unit, kind, counted, time_near(text, start, end))
 
 
 def _squeeze(written: str) -> str:
@@ -146,7 +114,7 @@ def _value(match: re.Match[str], words: QuantityWords) -> float | None:
 
 def parse_number(written: str, decimal: str) -> float:
     """Read digits with group marks; ``decimal`` is the language's decimal mark."""
-    plain = re.sub(f"[{_GROUP_MARKS}]", "", written)
+    plain = re.sub(f"[{GROUP_MARKS}]", "", written)
     grouping = "," if decimal == "." else "."
     parts = plain.split(grouping)
     if len(parts) > 1 and all(len(part) == len("000") for part in parts[1:-1]):
@@ -228,83 +196,3 @@ def _counted(
     if start is None or plural_end is None or key in words.uncounted:
         return None
     return (start, plural_end)
-
-
-def _time(text: str, start: int, end: int) -> str:
-    """Return the EDTF time that the sentence around gives, the nearest after the number first."""
-    stop = min(
-        (p for p in (text.find(". ", end), text.find("\n", end)) if p >= 0), default=len(text)
-    )
-    begin = max(text.rfind(". ", 0, start), text.rfind("\n", 0, start)) + 1
-    for part in (text[end : min(stop, end + 80)], text[max(begin, start - 60) : start]):
-        found = _TIME.search(part)
-        if found:
-            return _edtf(found)
-    return ""
-
-
-def _edtf(match: re.Match[str]) -> str:
-    groups = match.groupdict()
-    if groups["from"]:
-        return f"{groups['from']}/.."
-    if groups["a"]:
-        return f"{groups['a']}/{groups['b']}"
-    if groups["c"]:
-        return f"{groups['c']}/{groups['d']}"
-    if groups["until"]:
-        return f"../{groups['until']}"
-    return str(groups["in"])
-
-
-def _alternation(words: Iterable[str]) -> str:
-    ordered = sorted(set(words), key=lambda word: (-len(word), word))
-    return "|".join(re.escape(word).replace(r"\ ", r"\s+") for word in ordered) or r"(?!)"
-
-
-@cache
-def load_quantity_words(lang: str) -> QuantityWords:
-    """Load the patterns of a language; those of English serve others."""
-    table = files("ontology").joinpath("lexicons/quantity_words.csv")
-    rows = list(csv.DictReader(table.read_text(encoding="utf-8").splitlines()))
-    spoken = lang if any(row["lang"] == lang for row in rows) else "en"
-    kinds: dict[str, list[dict[str, str]]] = defaultdict(list)
-    for row in rows:
-        if row["lang"] in ("", spoken) or (
-            row["lang"] == "en" and row["kind"] in ("unit", "label", "dated")
-        ):
-            kinds[row["kind"]].append(row)
-    units = {
-        row["word"].casefold(): (row["code"], row["quantity_kind"])
-        for kind in ("currency", "currency_word", "unit")
-        for row in kinds[kind]
-    }
-    magnitudes = {row["word"].casefold(): float(row["value"]) for row in kinds["magnitude"]}
-    number_words = {row["word"].casefold(): int(row["value"]) for row in kinds["number_word"]}
-    currency = _alternation(row["word"] for row in kinds["currency"])
-    magnitude = _alternation(magnitudes)
-    number = re.compile(
-        rf"(?<![\w.,])(?:(?P<currency>{currency})\s?)?"
-        rf"(?:(?P<digits>{_DIGITS})|(?P<word>\b(?:{_alternation(number_words)})\b))"
-        rf"(?:[\s-]?(?P<magnitude>{magnitude})\b)?",
-        re.IGNORECASE,
-    )
-    measure_words = [row["word"] for k in ("unit", "currency", "currency_word") for row in kinds[k]]
-    unit = re.compile(
-        rf"[\s\u00a0-]?(?:(?:of|de|d)\s+)?(?P<unit>{_alternation(measure_words)})(?!\w)",
-        re.IGNORECASE,
-    )
-    bound = re.compile(
-        rf"\b(?:{_alternation(row['word'] for row in kinds['bound'])})\s+$", re.IGNORECASE
-    )
-    return QuantityWords(
-        number,
-        unit,
-        units,
-        magnitudes,
-        number_words,
-        bound,
-        frozenset(row["word"] for row in kinds["label"]),
-        frozenset(row["word"] for row in kinds["dated"]),
-        frozenset(row["word"] for row in kinds["uncounted"]),
-        "." if spoken == "en" else ",",
-    )

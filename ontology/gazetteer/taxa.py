@@ -1,10 +1,10 @@
 """Collect taxa and their names from the taxon tables."""
 
-from collections import defaultdict
 from typing import Any
 
 from ontology.gazetteer.collecting import Collection, set_identifier
 from ontology.gazetteer.folding import fold
+from ontology.gazetteer.lineage import add_heads, add_parents
 from ontology.gazetteer.own import NOTHING_OWN, SOURCE, OwnTables
 from ontology.gazetteer.plurals import singular_keys, singular_keys_romance
 from ontology.gazetteer.tables import iterate_table
@@ -23,27 +23,7 @@ _IDENTIFIERS = (
     "reptile_database",
     "wikipedia_en",
 )
-_RANKS = (
-    "species",
-    "genus",
-    "tribe",
-    "subfamily",
-    "family",
-    "superfamily",
-    "infraorder",
-    "suborder",
-    "order",
-    "superorder",
-    "infraclass",
-    "subclass",
-    "class",
-    "subphylum",
-    "phylum",
-    "kingdom",
-)
 _NAME_KINDS = ("group", "domestic", "crop", "role")
-_SHORTEST_HEAD = 4
-_FEWEST_OF_HEAD = 2
 
 
 class _Taxa:
@@ -185,40 +165,6 @@ class _Taxa:
             if taxon is not None:
                 set_identifier(taxon, row, ("ncbi", "gbif", "wikidata"))
 
-    def add_heads(self) -> None:
-        """Name the genus or family to which alone all the names with one last word belong.
-
-        No source lists "quelea" by itself, but every quelea is of the genus Quelea.
-        """
-        taken = {fold(row["name"]) for row in iterate_table("ambiguous_words")}
-        heads: dict[str, set[str]] = defaultdict(set)
-        for key, slot in self.collection.names.items():
-            first, _, last = key.rpartition(" ")
-            if first and len(last) >= _SHORTEST_HEAD and last not in taken:
-                taxa = {row for row, kind, lang in slot if lang == "en" and kind == "vernacular"}
-                heads[last].update(taxa)
-        for head, keys in heads.items():
-            known = self.collection.names.get(head, {})
-            if any(kind != "scientific" for _, kind, _ in known) or len(keys) < _FEWEST_OF_HEAD:
-                continue
-            wider = self._common_taxon(sorted(keys))
-            if wider is not None:
-                self.collection.add_name(
-                    wider, head, lang="en", source="last word", priority=4, kind="head"
-                )
-
-    def _common_taxon(self, keys: list[str]) -> str | None:
-        """Return the genus, else the family, that holds all the taxa."""
-        rows = [self.collection.rows[key] for key in keys]
-        genera = {row["scientific_name"].split(" ")[0] for row in rows}
-        families = {row.get("family") or "" for row in rows}
-        for names, rank in ((genera, "genus"), (families, "family")):
-            name = next(iter(names))
-            key = self.keys.get(name)
-            if len(names) == 1 and key and self.collection.rows[key]["rank"] == rank:
-                return key
-        return None
-
     def add_gbif_keys(self) -> None:
         keys = {
             row["scientificName"]: row["gbif"]
@@ -240,44 +186,12 @@ class _Taxa:
             if len(found) == 1 and not rows[key].get("gbif"):
                 rows[key]["gbif_synonym"] = min(found)
 
-    def add_parents(self) -> None:
-        """Give each taxon the next wider one, making rows for ranks that are only columns."""
+    def add_wider(self) -> None:
+        """Make rows for the ranks that are only columns."""
         for rank in ("class_name", "order", "family"):
             names = sorted({r[rank] for r in self.collection.rows.values() if r.get(rank)})
             for name in names:
                 self.row(name, "class" if rank == "class_name" else rank)
-        for row in list(self.collection.rows.values()):
-            row["parent"] = self._parent(row)
-
-    def _parent(self, row: dict[str, Any]) -> str | None:
-        name, rank = row["scientific_name"], row["rank"]
-        words = name.split(" ")
-        candidates: list[tuple[str, str]] = []
-        if len(words) >= 3 and rank not in ("species", "genus"):
-            candidates.append((" ".join(words[:2]), "species"))
-        if len(words) >= 2:
-            candidates.append((words[0], "genus"))
-        for column, wider in (("family", "family"), ("order", "order"), ("class_name", "class")):
-            if not _is_wider(rank, wider):
-                candidates.append((row.get(column, ""), wider))
-        for candidate, wider in candidates:
-            key = self.keys.get(candidate)
-            if not key or candidate == name:
-                continue
-            other = self.collection.rows[key]
-            same_class = not (
-                other.get("class_name")
-                and row.get("class_name")
-                and other["class_name"] != row["class_name"]
-            )
-            if other["rank"] == wider and same_class:
-                return key
-        return None
-
-
-def _is_wider(rank: str, than: str) -> bool:
-    """Tell whether a rank stands at or above another."""
-    return rank in _RANKS and _RANKS.index(rank) >= _RANKS.index(than)
 
 
 def _rank_of(name: str) -> str:
@@ -292,10 +206,11 @@ def collect_taxa(own: OwnTables = NOTHING_OWN) -> Collection:
     taxa.add_aliases()
     taxa.add_synonyms()
     taxa.add_own(own)
-    taxa.add_heads()
+    add_heads(taxa.collection, taxa.keys)
     taxa.add_gbif_keys()
     taxa.add_own_identifiers(own)
-    taxa.add_parents()
+    taxa.add_wider()
+    add_parents(taxa.collection, taxa.keys)
     return taxa.collection
 
 
