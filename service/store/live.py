@@ -24,6 +24,7 @@ from service.store.answers import explain_remote, explain_syntax
 from service.store.copying import copy_between_writes
 from service.store.derivation import Inferences, Marks, with_inferences
 from service.store.folder import DataFolder, explain_disk_error
+from service.store.fresh import open_engine, take_in_new_graphs
 from service.store.operations import Operation
 from service.store.triples import has_blank_node, in_graph, parse_triples, skolemise, to_block
 from service.store.update_targets import find_targets
@@ -54,10 +55,7 @@ class LiveStore:
             triples=self._triples,
             graphs=lambda: (graph.value for graph in self.engine.named_graphs()),
         )
-        try:
-            self.engine = ox.Store(str(folder.store))
-        except OSError as error:
-            raise explain_disk_error(error, folder.path) from error
+        self.engine = open_engine(folder)
         if merged and self._pending.exists():
             self._rebuild()
             self._conclude(self._inferences.before(None))
@@ -95,6 +93,8 @@ class LiveStore:
             case "delete":
                 return self._write(dict.fromkeys(operation.graphs, None), {})
             case "replace":
+                if take_in_new_graphs(self.engine, operation, merged=self._merged):
+                    return True
                 graphs = self._parse(operation.graphs)
                 return self._write(
                     {iri: triples or None for iri, triples in graphs.items()},
