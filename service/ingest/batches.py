@@ -14,9 +14,12 @@ from service.records.runs import run_generated, run_invalidated
 from service.store.protocol import Store
 from service.store.texts import TextStore
 
-MOST = 50
-SECONDS = 2.0
-BYTES = 16 << 20
+MOST = 200
+"""Documents of a batch; larger ones cost less a document, smaller ones are seen sooner."""
+SECONDS = 10.0
+BYTES = 32 << 20
+HELD = 2 * BYTES
+"""Bytes that may wait while a batch is being written; then extraction waits for it."""
 
 Written = tuple[Outcome, DocumentRow]
 
@@ -80,14 +83,16 @@ class BatchWriter:
         self._thread = ThreadPoolExecutor(1, thread_name_prefix="batches")
 
     def add(self, outcome: Outcome) -> None:
-        """Take one outcome; write the batch where it is full or old."""
+        """Take one outcome; write the batch where it is full or old and none is being written."""
         if not self._outcomes:
             self._since = time.monotonic()
         self._outcomes.append(outcome)
         self._bytes += sum(len(data) for data in outcome.graphs.values())
         age = time.monotonic() - self._since
         if len(self._outcomes) >= MOST or self._bytes >= BYTES or age >= SECONDS:
-            self.flush()
+            writing = self._pending is not None and not self._pending.done()
+            if not writing or self._bytes >= HELD or len(self._outcomes) >= 2 * MOST:
+                self.flush()
 
     def flush(self) -> None:
         """Hand the batch over for writing; raise what went wrong with the one before."""
