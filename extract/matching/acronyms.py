@@ -54,19 +54,30 @@ def bracket_before(marked: MarkedWords, start: int, end: int) -> ShortForm | Non
     at = start - 2 if opens else start - 1
     if at < 0 or not looks_short(marked.written(at)):
         return None
-    if not opens and (marked.between(start).strip() or not is_aligned(marked, at, start, end)):
+    if not is_aligned(marked, at, start, end):
         return None
-    if opens and not is_aligned(marked, at, start, end):
+    other = marked.keys[at][0] != marked.keys[start][0]
+    if not opens and (other or marked.between(start).strip()):
         return None
     return ShortForm((at, at + 1), (start, end), marked.written(at))
 
 
 def is_aligned(marked: MarkedWords, short: int, start: int, end: int) -> bool:
     """Tell whether the letters of a short form are initials of a long one, in order."""
-    letters = [fold_word(c) for c in marked.written(short) if c.isalpha()]
-    initials = [marked.keys[i][0] for i in range(start, end) if marked.keys[i][0].isalpha()]
+    letters = "".join(fold_word(c) for c in marked.written(short) if c.isalpha())
     position = 0
-    for initial in initials:
-        if position < len(letters) and initial == letters[position]:
-            position += 1
+    for index in range(start, end):
+        initials = _initials(marked, index)
+        while initials and not letters.startswith(initials, position):
+            initials = initials[:-1]
+        position += len(initials)
     return position == len(letters)
+
+
+def _initials(marked: MarkedWords, index: int) -> str:
+    """Return the first letter of a word, with the capitals right behind it: VAlorisation."""
+    written = marked.written(index)
+    size = 1
+    while size < len(written) and written[size].isupper() and not written.isupper():
+        size += 1
+    return fold_word(written[:size]) if written[:1].isalpha() else ""

@@ -51,7 +51,7 @@ def list_after(
         if stop is None:
             break
         items.append((index, stop))
-        index = _skip_bracket(marked, stop)
+        index = skip_bracket(marked, stop)
         if index >= count or marked.first[index]:
             break
         if keys[index] not in _SEPARATORS:
@@ -100,7 +100,7 @@ def _breaks(marked: MarkedWords, index: int, start: int) -> bool:
     return marked.first[index] and index > start
 
 
-def _skip_bracket(marked: MarkedWords, index: int) -> int:
+def skip_bracket(marked: MarkedWords, index: int) -> int:
     """Return the word after a bracket that opens at a word."""
     keys = marked.keys
     if index < len(keys) and keys[index] == "(":

@@ -20,7 +20,7 @@ def find_defined(reading: Reading, runs: Mapping[int, int]) -> None:
     """Take names that the text calls an organisation: X is a company, the firm X."""
     marked = reading.marked
     for start, end in sorted(runs.items()):
-        if not may_be_name(reading, start, end):
+        if not may_be_name(reading, start, end, of_taxon=True):
             continue
         type_ = _defined_type(reading, start, end)
         if type_ and no_other_label(reading, start, end):

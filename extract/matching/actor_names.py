@@ -3,12 +3,18 @@
 from collections.abc import Sequence
 
 from extract.matching.acronyms import is_aligned, looks_short
+from extract.matching.actor_acting import find_acting
 from extract.matching.actor_cues import find_cues
 from extract.matching.actor_definitions import find_defined
 from extract.matching.actor_lexicon import ActorLexicon
 from extract.matching.actor_reading import ActorFound, Names, Reading, proper_runs
 from extract.matching.actor_short_forms import bind_brackets, mark_short_forms, repeat_names
-from extract.matching.actor_unlisted import find_beside_cues, find_by_model, find_in_lists
+from extract.matching.actor_unlisted import (
+    find_beside_cues,
+    find_by_model,
+    find_in_lists,
+    find_joined,
+)
 from extract.matching.marked_words import OF, MarkedWords
 from extract.matching.name_types import NameShape
 from extract.matching.organisation_names import find_mixed_names, find_names
@@ -41,7 +47,9 @@ def find_actors(
     find_beside_cues(reading, runs)
     find_defined(reading, runs)
     find_in_lists(reading, runs)
+    find_joined(reading)
     find_by_model(reading)
+    find_acting(reading, runs)
     repeat_names(reading)
     reading.found.sort(key=lambda actor: actor.start)
     return reading
@@ -64,22 +72,37 @@ def _known_names(reading: Reading) -> list[ActorFound]:
             index += 1
             continue
         end = _with_country(reading, end)
+        longer = end - index == 1 and _named_longer(reading, index)
         row = names.row(usable[0].row_id)
         acronym = usable[0].kind == "acronym"
         actors.append(
             ActorFound(
-                index,
+                index - longer,
                 end,
                 "actor_ruler:acronym" if acronym else "actor_ruler:gazetteer",
                 0.85 if acronym else 0.98 if end - index > 1 else 0.95,
                 row.type,
-                row.name,
-                tuple(dict.fromkeys(hit.row_id for hit in usable)),
+                marked.words.surface(index - 1, end) if longer else row.name,
+                () if longer else tuple(dict.fromkeys(hit.row_id for hit in usable)),
                 rejected=_treaty(reading, row.name),
             )
         )
         index = end
     return actors
+
+
+def _named_longer(reading: Reading, index: int) -> bool:
+    """Tell whether an acronym before a known name of one word makes it another: OSI Panthera."""
+    marked = reading.marked
+    return (
+        index > 0
+        and not marked.first[index]
+        and marked.between(index) == " "
+        and looks_short(marked.written(index - 1))
+        and marked.keys[index - 1] not in reading.lexicon.families["descriptor"]
+        and not reading.other[index - 1]
+        and not marked.written(index).isupper()
+    )
 
 
 def _longest_known(

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
+from extract.matching.acronyms import looks_short
 from extract.matching.actor_cues import CueFound
 from extract.matching.actor_lexicon import ActorLexicon, longest
 from extract.matching.marked_words import AND, MarkedWords
@@ -11,6 +12,7 @@ from ontology.gazetteer.rows import NameHit, OrganisationRow
 
 PlaceOf = Callable[[str], bool]
 _LONGEST_NAME = 7
+_NO_BODY = frozenset(("GPE", "LOC", "DATE", "EVENT"))
 _NOUN_TYPES = ("ngo", "private", "community", "network")
 
 
@@ -114,15 +116,18 @@ def _parts(marked: MarkedWords, index: int) -> bool:
     return marked.keys[index] in AND and written != "&"
 
 
-def may_be_name(reading: Reading, start: int, end: int) -> bool:
-    """Tell whether a run of capitals may name an organisation as far as its words tell."""
+def may_be_name(reading: Reading, start: int, end: int, *, of_taxon: bool = False) -> bool:
+    """Tell whether a run of capitals may name an organisation as far as its words tell.
+
+    ``of_taxon`` lets a taxon stand in it, as in Nutrias de México, where the text says enough.
+    """
     marked, families = reading.marked, reading.lexicon.families
     last = marked.keys[end - 1]
     written = marked.words.surface(start, end)
     return (
         end - start <= _LONGEST_NAME
         and not any(reading.covered[start:end])
-        and not _other_covers(reading, start, end)
+        and not _other_covers(reading, start, end, of_taxon=of_taxon)
         and last not in families["not_organisation"]
         and written not in reading.lexicon.other_acronyms
         and not written.isdigit()
@@ -130,10 +135,44 @@ def may_be_name(reading: Reading, start: int, end: int) -> bool:
     )
 
 
-def _other_covers(reading: Reading, start: int, end: int) -> bool:
+def _other_covers(reading: Reading, start: int, end: int, *, of_taxon: bool) -> bool:
     """Tell whether a span is a place, holds a species, or stands in a heading."""
     labels = {reading.other[i] for i in range(start, end)}
+    if of_taxon and len(labels) > 1:
+        labels.discard("species")
     return labels == {"place"} or bool(labels - {"", "place"})
+
+
+def is_marked(reading: Reading, start: int, end: int) -> bool:
+    """Tell whether a name looks like no word and no person: TOTM, BioS, Sungai WATCH."""
+    written = (reading.marked.written(index) for index in range(start, end))
+    return any(looks_short(word) or any(c.isupper() for c in word[1:]) for word in written)
+
+
+def is_thing(reading: Reading, places: Sequence[tuple[int, int]]) -> bool:
+    """Tell whether a name is a common word with a capital, or takes an article as things do."""
+    marked = reading.marked
+    start, end = places[0]
+    if is_marked(reading, start, end):
+        return False
+    if end - start == 1:
+        name = marked.keys[start]
+        if any(k == name and not marked.capital[i] for i, k in enumerate(marked.keys)):
+            return True
+        determiners = reading.lexicon.families["determiner"]
+        determined = sum(at > 0 and marked.keys[at - 1] in determiners for at, _ in places)
+        if reading.lang == "en" and 2 * determined > len(places):
+            return True
+    return any(reading.model[at] in _NO_BODY for at, _ in places)
+
+
+def places_of(reading: Reading, start: int, end: int) -> list[tuple[int, int]]:
+    """List where the words of a name stand."""
+    keys, size = reading.marked.keys, end - start
+    name = keys[start:end]
+    return [
+        (i, i + size) for i, k in enumerate(keys) if k == name[0] and keys[i : i + size] == name
+    ]
 
 
 def no_other_label(reading: Reading, start: int, end: int) -> bool:
@@ -163,4 +202,18 @@ def noun_type(reading: Reading, index: int) -> str:
 def add_unknown(reading: Reading, start: int, end: int, rule: str, score: float) -> None:
     """Add a name that no list holds."""
     name = " ".join(reading.marked.words.surface(start, end).split())
-    reading.add(ActorFound(start, end, rule, score, type_nearby(reading, start, end), name))
+    reading.add(ActorFound(start, end, rule, score, guess_type(reading, start, end), name))
+
+
+def guess_type(reading: Reading, start: int, end: int) -> str:
+    """Return the likeliest type of an unlisted name: that of a noun beside it, of its words, ngo.
+
+    Bodies whose name tells nothing are as a rule associations, in texts about what they do.
+    """
+    families = reading.lexicon.families
+    inside = frozenset(reading.marked.keys[start:end])
+    if nearby := type_nearby(reading, start, end):
+        return nearby
+    if inside & families["company_word"]:
+        return "private"
+    return "research" if inside & families["research_word"] else "ngo"

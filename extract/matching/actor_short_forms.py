@@ -8,7 +8,8 @@ from extract.matching.organisation_names import find_names, find_runs, trim_star
 
 _LONG_HEAD = 2
 _UNLISTED = frozenset(
-    f"actor_ruler:{rule}" for rule in ("cue", "model", "bracket", "list", "defined", "affiliation")
+    f"actor_ruler:{rule}"
+    for rule in ("acting", "affiliation", "bracket", "cue", "defined", "list", "model")
 )
 
 

@@ -4,8 +4,15 @@ from collections.abc import Callable, Mapping, Sequence
 from itertools import pairwise
 
 from extract.matching.acronyms import short_form_at
-from extract.matching.actor_cues import list_after
-from extract.matching.actor_reading import Reading, add_unknown, may_be_name, no_other_label
+from extract.matching.actor_cues import list_after, skip_bracket
+from extract.matching.actor_reading import (
+    Reading,
+    add_unknown,
+    is_thing,
+    may_be_name,
+    no_other_label,
+    places_of,
+)
 from extract.matching.generic_groups import ends_phrase
 from extract.matching.name_types import is_foundation
 from extract.matching.organisation_names import trim_start
@@ -75,6 +82,26 @@ def _add_affiliations(reading: Reading, items: Sequence[tuple[int, int]]) -> Non
             add_unknown(reading, start, end, "actor_ruler:affiliation", 0.5)
 
 
+def find_joined(reading: Reading) -> None:
+    """Take acronyms that a dash or stroke joins to a body: Centro de Estudios – USAC."""
+    marked = reading.marked
+    for actor in tuple(reading.found):
+        at = _skip(marked.keys, actor.end, "*")
+        if marked.keys[at : at + 1] == ("(",):
+            at = _skip(marked.keys, skip_bracket(marked, at), "*")
+        start = _skip(marked.keys, _skip(marked.keys, at, "-/"), "*")
+        stop = short_form_at(marked, start) if start > at else None
+        if stop is not None and may_be_name(reading, start, stop):
+            add_unknown(reading, start, stop, "actor_ruler:affiliation", 0.5)
+
+
+def _skip(keys: Sequence[str], index: int, marks: str) -> int:
+    """Return the first word from an index on that is none of some marks."""
+    while index < len(keys) and keys[index] in marks:
+        index += 1
+    return index
+
+
 def _stands_alone(reading: Reading, start: int, end: int) -> bool:
     """Tell whether a proper name is a whole noun phrase and no person, place or thing."""
     marked = reading.marked
@@ -86,6 +113,8 @@ def _stands_alone(reading: Reading, start: int, end: int) -> bool:
         and keys[end] == ","
         and keys[end + 1] in reading.lexicon.families["place_noun"]
     )
+    if is_thing(reading, [(start, end)]):
+        return False
     opens_bracket = end < len(keys) and keys[end] == "("
     if in_place:
         return False
@@ -126,5 +155,6 @@ def find_by_model(reading: Reading) -> None:
             and marked.capital[index - 1]
             and may_be_name(reading, start, index)
             and _acts(reading, start, index)
+            and not is_thing(reading, places_of(reading, start, index))
         ):
             add_unknown(reading, start, index, "actor_ruler:model", 0.5)

@@ -8,6 +8,9 @@ from extract.matching.marked_words import MarkedWords
 
 _COMPOUND_ENDS = frozenset(("dependent", "based", "led", "using", "owning", "dwelling"))
 _AND = frozenset(("and", "or"))
+_LAND_UNITS = frozenset(("canton", "cantón", "commune", "distrito", "municipio", "provincia"))
+_PEOPLE = "people"
+"""A mass noun that verbs of any kind follow: how local people feel."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +43,12 @@ def find_groups(
             continue
         end, readings = match
         group = next((g for g in readings if g.lang == lang), None)
-        if group is not None and not _in_name(marked, lexicon, index, end):
+        if (
+            group is not None
+            and not _in_name(marked, lexicon, index, end)
+            and not _is_of_organisms(marked, lexicon, index, end)
+            and not _is_of_place(marked, index, end)
+        ):
             item = _extend(marked, lexicon, taken, (free, index, end), group)
             if item is not None:
                 found.append(item)
@@ -58,6 +66,26 @@ def _in_name(marked: MarkedWords, lexicon: ActorLexicon, start: int, end: int) -
         return True
     after = end < len(marked.keys) and marked.capital[end] and marked.between(end) in (" ", "-")
     return bool(after) and not marked.first[end]
+
+
+def _is_of_place(marked: MarkedWords, start: int, end: int) -> bool:
+    """Tell whether a word for a unit of land opens its name: Municipio de Tetecala."""
+    keys = marked.keys
+    return (
+        end - start == 1
+        and keys[start] in _LAND_UNITS
+        and keys[end : end + 1] == ("de",)
+        and any(marked.capital[end + 1 : end + 3])
+    )
+
+
+def _is_of_organisms(marked: MarkedWords, lexicon: ActorLexicon, start: int, end: int) -> bool:
+    """Tell whether a community is one of plants or animals: grassland communities."""
+    keys, families = marked.keys, lexicon.families
+    if not keys[end - 1].startswith(("communit", "comunidad", "communaut")):
+        return False
+    before = start > 0 and not marked.first[start] and keys[start - 1] in families["ecological"]
+    return before or (end < len(keys) and keys[end] in families["ecological_after"])
 
 
 def _extend(
@@ -79,7 +107,8 @@ def _extend(
         return None
     mass = head in lexicon.families["mass_head"]
     if not group.plural:
-        if not plain_end or (mass and _is_possessive(marked, stop)):
+        many = head == _PEOPLE and start < end - 1
+        if not (plain_end or many) or (mass and _is_possessive(marked, stop)):
             return None
         determined = start < index or before in lexicon.families["determiner"]
         if not determined and not (mass and (end - index > 1 or before in lexicon.function_words)):

@@ -134,11 +134,24 @@ def trim_start(marked: MarkedWords, lexicon: ActorLexicon, start: int, end: int)
     ):
         start += 1
     opens = start + 1 < end and _opens(marked, start) and keys[start + 1] in OF
-    if opens and longest(lexicon.type_words, keys, start) is None:
+    if (
+        opens
+        and longest(lexicon.type_words, keys, start) is None
+        and not _stands_inside(marked, start, end)
+    ):
         start += 1
         while start < end and keys[start] in CONNECTORS and not marked.capital[start]:
             start += 1
     return start
+
+
+def _stands_inside(marked: MarkedWords, start: int, end: int) -> bool:
+    """Tell whether a phrase stands inside a sentence too, so that its first capital is its own."""
+    keys, name = marked.keys, marked.keys[start:end]
+    return any(
+        keys[i : i + len(name)] == name and marked.capital[i] and not _opens(marked, i)
+        for i in range(1, len(keys) - len(name) + 1)
+    )
 
 
 def _opens(marked: MarkedWords, index: int) -> bool:
@@ -205,7 +218,9 @@ def _is_one_name(
         )
     begin = next((i for i in range(*right) if keys[i] not in CONNECTORS), right[0])
     last = next((i for i in range(begin + 1, right[1]) if keys[i] in OF), right[1]) - 1
-    opens = typed_left[0][2].before and typed_left[0][1] < left[1]
+    stop = typed_left[0][1]
+    followed = keys[stop : stop + 1] in (("of",), ("for",)) and typed_left[0][0] == left[0]
+    opens = (typed_left[0][2].before or followed) and stop < left[1]
     after_article = keys[right[0]] in ARTICLES
     if opens and typed_left[0][2].lang in HEAD_FIRST and keys[right[1] : right[1] + 1] == ("(",):
         return True

@@ -105,9 +105,9 @@ def test_actors_keeps_a_unit_with_the_body_it_belongs_to(read: Read) -> None:
 def test_actors_takes_unlisted_names_beside_a_strong_cue(read: Read) -> None:
     doc = read("The pond was restored in partnership with Zilmo and Quenta Verde. Zilmo paid.")
     assert _actors(doc) == [
-        ("Zilmo", "other", "cue"),
-        ("Quenta Verde", "other", "cue"),
-        ("Zilmo", "other", "repeated"),
+        ("Zilmo", "ngo", "cue"),
+        ("Quenta Verde", "ngo", "cue"),
+        ("Zilmo", "ngo", "repeated"),
     ]
 
 
@@ -141,7 +141,7 @@ def test_actors_never_calls_a_species_or_a_treaty_an_actor(read: Read) -> None:
 def test_actors_needs_more_than_the_models_word(read: Read) -> None:
     assert _actors(read("Maps of Quixel were drawn.", model=(("Quixel", "ORG"),))) == []
     doc = read("In June Quixel trained them.", model=(("Quixel", "ORG"),))
-    assert _actors(doc) == [("Quixel", "other", "model")]
+    assert _actors(doc) == [("Quixel", "ngo", "model")]
 
 
 def test_actors_call_programmes_projects(read: Read) -> None:
@@ -267,3 +267,25 @@ def test_actors_tell_plans_and_lists_from_organisations(read: Read) -> None:
     doc = read("We follow the Coastal Otter Framework and the IUCN Red List.")
     assert [a[0] for a in _actors(doc)] == ["IUCN"]
     assert drafts_of(doc, "project") == []
+
+
+def test_actors_takes_unlisted_names_that_act_twice(read: Read) -> None:
+    doc = read("Zilmo organises cleanups. Each year Zilmo trains rangers in the valley.")
+    assert _actors(doc)[0] == ("Zilmo", "ngo", "acting")
+    assert [a[0] for a in _actors(doc)].count("Zilmo") == 2
+
+
+def test_actors_takes_no_name_that_acts_once_or_is_a_thing(read: Read) -> None:
+    assert _actors(read("Zilmo resets itself. The Zilmo works at night.")) == []
+    assert _actors(read("Yangchen works here. Lobzang Yangchen believes in it.")) == []
+
+
+def test_actors_takes_names_of_those_who_write_and_of_lists_of_bodies(read: Read) -> None:
+    assert [a[0] for a in _actors(read("En Zilmo creemos en el bosque.", lang="es"))] == ["Zilmo"]
+    doc = read("Les trois associations de la côte : - Zilmo au nord ;- Velmora au sud.", lang="fr")
+    assert [a[0] for a in _actors(doc)] == ["Zilmo", "Velmora"]
+
+
+def test_actors_keeps_communities_of_plants_and_units_of_land_out(read: Read) -> None:
+    assert _actors(read("Grassland communities and plant communities were mapped.")) == []
+    assert _actors(read("Vive en el municipio de Tetecala.", lang="es")) == []
