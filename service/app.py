@@ -1,14 +1,15 @@
 """Make the web application from settings, a reader and the texts."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from http import HTTPStatus
+from typing import TYPE_CHECKING
 
 from flask import Flask, Response, current_app, render_template, request
 from werkzeug.exceptions import HTTPException
 
 from ontology.competency import Question, load_questions
 from ontology.namespaces import Minter
-from service.compression import pack_response
+from service.compression import pack_page
 from service.config import Settings
 from service.errors import ServiceError
 from service.index.searching import SearchIndex
@@ -20,7 +21,8 @@ from service.sparql.federation import Federation
 from service.sparql.graph_store import make_graph_store_blueprint
 from service.sparql.monitor import Monitor
 from service.sparql.negotiation import HTML_OFFER, Offer, negotiate
-from service.sparql.protocol import make_sparql_blueprint
+from service.sparql.protocol import PATH as QUERY_PATH
+from service.sparql.protocol import QueryEndpoint
 from service.sparql.update import make_update_blueprint
 from service.store.protocol import Reader
 from service.web import (
@@ -46,6 +48,9 @@ from service.web.ingest import make_ingest_blueprint
 from service.web.metrics import make_metrics_blueprint
 from service.web.reconciliation import draft, routes
 from service.web.site import Site, TextSource, attach_site
+
+if TYPE_CHECKING:
+    from _typeshed.wsgi import StartResponse, WSGIEnvironment
 
 _POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; "
@@ -120,6 +125,25 @@ def _handle_service(error: ServiceError) -> Response:
     return _error_response(status, _MESSAGES.get(status, "The service failed."))
 
 
+class Application(Flask):
+    """Serve everything; queries go past the framework."""
+
+    def __init__(self, queries: QueryEndpoint) -> None:
+        super().__init__(__name__)
+        self._queries = queries
+        # Pages link to it by name.
+        methods = ["GET", "HEAD", "OPTIONS", "POST"]
+        self.add_url_rule(QUERY_PATH, "sparql.answer_query", methods=methods, build_only=True)
+
+    def wsgi_app(
+        self, environ: "WSGIEnvironment", start_response: "StartResponse"
+    ) -> Iterable[bytes]:
+        """Answer one request."""
+        if environ["PATH_INFO"] == QUERY_PATH:
+            return self._queries(environ, start_response)
+        return super().wsgi_app(environ, start_response)
+
+
 def create_app(
     settings: Settings,
     reader: Reader,
@@ -140,7 +164,9 @@ def create_app(
     without search only titles are searched;
     without a monitor it counts for itself and logs nothing; ``posted`` is told of what is posted.
     """
-    app = Flask(__name__)
+    monitor = monitor or Monitor()
+    queries = QueryEndpoint(settings, reader, federation, monitor, headers=_HEADERS)
+    app = Application(queries)
     app.config["MAX_CONTENT_LENGTH"] = settings.upload_mb << 20
     site = Site(
         settings=settings,
@@ -153,8 +179,6 @@ def create_app(
     )
     attach_site(app.extensions, site)
     attach_names(app.extensions, NameSource(settings))
-    monitor = monitor or Monitor()
-    app.register_blueprint(make_sparql_blueprint(settings, reader, federation, monitor))
     app.register_blueprint(
         make_update_blueprint(access, federation, settings=settings, monitor=monitor)
     )
@@ -184,7 +208,7 @@ def create_app(
     for module in (browse, linked_data):
         app.register_blueprint(module.blueprint)
     app.context_processor(template_context)
-    app.after_request(pack_response)
+    app.after_request(pack_page)
     app.after_request(_set_headers)
     app.register_error_handler(HTTPException, _handle_http)
     app.register_error_handler(ServiceError, _handle_service)

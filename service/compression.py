@@ -2,11 +2,14 @@
 
 import zlib
 from collections.abc import Callable, Iterable, Iterator
+from functools import lru_cache
 from typing import Literal
 
 import zstandard
 from flask import Response, request
+from werkzeug import Request
 from werkzeug.datastructures import Accept
+from werkzeug.http import parse_accept_header
 
 Encoding = Literal["zstd", "gzip"]
 _ENCODINGS: tuple[Encoding, ...] = ("zstd", "gzip")
@@ -38,6 +41,11 @@ def _zstd() -> tuple[Callable[[bytes], bytes], Callable[[bool], bytes]]:
     packer = zstandard.ZstdCompressor(level=_ZSTD_LEVEL).compressobj()
     block, finish = zstandard.COMPRESSOBJ_FLUSH_BLOCK, zstandard.COMPRESSOBJ_FLUSH_FINISH
     return packer.compress, lambda last: packer.flush(finish if last else block)
+
+
+@lru_cache(maxsize=64)
+def _read_encodings(header: str) -> Encoding | None:
+    return choose_encoding(parse_accept_header(header, Accept))
 
 
 class PackedChunks:
@@ -73,26 +81,32 @@ class PackedChunks:
             close()
 
 
-def _packable(response: Response) -> bool:
+def _packable(response: Response, asked: Request) -> bool:
     return (
         response.status_code not in (204, 304)
-        and request.method != "HEAD"
+        and asked.method != "HEAD"
         and not response.direct_passthrough
         and "Content-Encoding" not in response.headers
         and response.mimetype not in _PLAIN
         and (response.mimetype or "").startswith(_PACKABLE)
-        and request.environ.get("SERVER_PROTOCOL") != _OLD_PROTOCOL
+        and asked.environ.get("SERVER_PROTOCOL") != _OLD_PROTOCOL
     )
 
 
-def pack_response(response: Response) -> Response:
+def pack_page(response: Response) -> Response:
+    """Pack a page where its client takes that, and say that the answer depends on it."""
+    if _packable(response, request):
+        response.vary.add("Accept-Encoding")
+    return pack_response(response, request)
+
+
+def pack_response(response: Response, asked: Request) -> Response:
     """Pack an answer where its client takes that; its entity tag becomes a weak one."""
-    if not _packable(response):
+    encoding = _read_encodings(asked.headers.get("Accept-Encoding", ""))
+    if encoding is None or not _packable(response, asked):
         return response
-    response.vary.add("Accept-Encoding")
-    encoding = choose_encoding(request.accept_encodings)
     length = None if response.is_streamed else response.calculate_content_length()
-    if encoding is None or (length is not None and length < _LEAST):
+    if length is not None and length < _LEAST:
         return response
     if response.is_streamed:
         response.response = PackedChunks(response.iter_encoded(), encoding)

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from http import HTTPStatus
 
 from flask import Response, request
+from werkzeug import Request
 
 from service.errors import (
     AnswerTooLargeError,
@@ -89,11 +90,11 @@ def problem_json(status: int, detail: str) -> Response:
     return Response(body, status, content_type="application/problem+json")
 
 
-def problem_response(status: int, detail: str) -> Response:
+def problem_response(status: int, detail: str, asked: Request = request) -> Response:
     """Make the answer for a refused or failed request: plain text for those who ask for text."""
-    accept = request.headers.get("Accept", "").lower()
+    accept = asked.headers.get("Accept", "").lower()
     reads_text = "text/plain" in accept or "text/html" in accept
-    if "json" in accept or not reads_text or request.path.startswith(JSON_ONLY):
+    if "json" in accept or not reads_text or asked.path.startswith(JSON_ONLY):
         response = problem_json(status, detail)
     else:
         title = HTTPStatus(status).phrase
@@ -105,9 +106,9 @@ def problem_response(status: int, detail: str) -> Response:
     return response
 
 
-def refuse(error: ServiceError) -> Response:
+def refuse(error: ServiceError, asked: Request = request) -> Response:
     """Make the answer for an error, with the headers that it asks for."""
-    response = problem_response(status_of(error), explain(error))
+    response = problem_response(status_of(error), explain(error), asked)
     if isinstance(error, ProblemError):
         response.headers.update(error.headers)
     elif isinstance(error, ShareUsedError):

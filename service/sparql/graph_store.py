@@ -68,7 +68,7 @@ def _read(reader: Reader, iri: str, settings: Settings, watch: Watch) -> Respons
     pattern = f"GRAPH <{iri}> {{ ?s ?p ?o }}" if iri else "?s ?p ?o"
     text = f"CONSTRUCT {{ ?s ?p ?o }} WHERE {{ {pattern} }}"
     parameters = QueryParameters(text, "CONSTRUCT")
-    return answer(reader, parameters, settings=settings, watch=watch)
+    return answer(reader, parameters, request, settings=settings, watch=watch)
 
 
 def _write(reader: Reader, access: WriteAccess, iri: str | None) -> Response:

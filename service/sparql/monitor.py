@@ -2,11 +2,8 @@
 
 import hashlib
 import json
-import logging
 import time
 from datetime import UTC, datetime
-from logging.handlers import RotatingFileHandler
-from pathlib import Path
 
 from prometheus_client import CollectorRegistry, Counter, Histogram
 from prometheus_client.process_collector import ProcessCollector
@@ -23,6 +20,7 @@ from service.errors import (
     StoreUnavailableError,
 )
 from service.problems import status_of
+from service.sparql.query_log import QueryLog
 from service.store.protocol import AnswerCost
 
 _OUTCOMES: tuple[tuple[type[ServiceError], str], ...] = (
@@ -36,8 +34,6 @@ _OUTCOMES: tuple[tuple[type[ServiceError], str], ...] = (
     (RemoteEndpointError, "remote-failed"),
 )
 _BUCKETS = (0.002, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 5.0, 10.0, 30.0, 60.0)
-_LOG_BYTES = 10 << 20
-_LOG_FILES = 5
 
 
 def outcome_of(error: ServiceError) -> str:
@@ -48,20 +44,10 @@ def outcome_of(error: ServiceError) -> str:
     return "refused" if status_of(error) in (401, 403) else "bad-request"
 
 
-def open_query_log(path: Path) -> logging.Logger:
-    """Return a logger that writes lines to a file, and renames it when it is large."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    handler = RotatingFileHandler(path, maxBytes=_LOG_BYTES, backupCount=_LOG_FILES, delay=True)
-    handler.setFormatter(logging.Formatter("%(message)s"))
-    log = logging.Logger("queries", logging.INFO)
-    log.addHandler(handler)
-    return log
-
-
 class Monitor:
     """Hold the counters of one application, and the log where there is one."""
 
-    def __init__(self, log: logging.Logger | None = None) -> None:
+    def __init__(self, log: QueryLog | None = None) -> None:
         self.registry = CollectorRegistry()
         self._log = log
         ProcessCollector(registry=self.registry)
@@ -107,7 +93,7 @@ class Monitor:
                 "outcome": outcome,
                 "generation": watch.generation,
             }
-            self._log.info("%s", json.dumps(line))
+            self._log.write(json.dumps(line))
 
 
 class Watch:

@@ -129,9 +129,9 @@ def check_query(text: str, federation: Federation | None = None) -> QueryForm:
             HTTPStatus.FORBIDDEN,
             f"SERVICE is refused: {reason}; ask the other endpoint yourself and join the answers",
         )
-    if is_update(text):
-        raise _bad("this is an update, and /sparql only reads; POST it to /update")
     form = query_form(text)
+    if form is None and is_update(text):
+        raise _bad("this is an update, and /sparql only reads; POST it to /update")
     if form is None:
         raise _bad(
             "line 1, column 1: no query form found; "

@@ -57,6 +57,12 @@ _TOKEN = re.compile(
     """,
     re.VERBOSE | re.DOTALL,
 )
+_PLAIN_QUERY = re.compile(
+    r"(?:[\x20\x09\x0D\x0A]|\#[^\x0D\x0A]*+[\x0D\x0A]|BASE\s*+<[^<>\s\"{}|^`]*+>"
+    r"|PREFIX\s++[a-z0-9]*+:\s*+<[^<>\s\"{}|^`]*+>)*+(SELECT|ASK|CONSTRUCT|DESCRIBE)\b",
+    re.IGNORECASE | re.ASCII,
+)
+"""The start of nearly every query, found without cutting the text; all others are cut."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,6 +123,9 @@ def _first_keyword(text: str, keywords: Iterable[str]) -> str | None:
 
 def query_form(text: str) -> QueryForm | None:
     """Return the form of a query; None where the text is no query."""
+    plain = None if "\\" in text else _PLAIN_QUERY.match(text)
+    if plain is not None:
+        return _FORMS[plain.group(1).upper()]
     return _FORMS.get(_first_keyword(text, (*_FORMS, *_UPDATES)) or "")
 
 

@@ -41,6 +41,8 @@ class QueryAnswer:
     chunks: Iterator[bytes]
     generation: str
     cost: AnswerCost = field(default_factory=AnswerCost)
+    whole: bytes | None = None
+    """The whole answer where it was short and came at once; its chunks give it too."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,8 @@ from service.errors import (
 )
 from service.store.processes import Child
 from service.store.protocol import AnswerCost, QueryRequest
-from service.store.reader_worker import END, ERROR, ERRORS, WHOLE
+from service.store.reader_wire import END, ERROR, pack_request
+from service.store.reader_worker import ERRORS
 
 SLOW_S = 1.0
 """From when on a query counts as slow."""
@@ -28,6 +29,8 @@ class ReaderProcess:
         self.spare = spare
         """Whether it was started for want of others and ends when there are enough."""
         self.deadline: float | None = None
+        self.gone = False
+        """Whether its process was found to have ended."""
         self.ending = False
         self.client = ""
         self.cost = AnswerCost()
@@ -43,7 +46,7 @@ class ReaderProcess:
         self.client = request.client
         self.cost = AnswerCost()
         self.deadline = self._began + seconds
-        self.child.connection.send(request)
+        self.child.connection.send_bytes(pack_request(request))
 
     def overdue(self) -> bool:
         """Tell whether its query has run longer than it may."""
@@ -78,15 +81,14 @@ class ReaderProcess:
         except (EOFError, OSError) as error:
             # What it has used is gone with it: it was busy all the time.
             self.cost.cpu_s = time.monotonic() - self._began
-            raise self._ended() from error
+            ended = self._ended()
+            self.gone = True
+            raise ended from error
         if message[:1] == ERROR:
             kind, text, self.cost.cpu_s = json.loads(message[1:])
             raise ERRORS[kind](text)
         if message[:1] == END:
             self.cost.rows, self.cost.cpu_s = json.loads(message[1:])
-        if message[:1] == WHOLE:
-            head, _, _ = message[1:].partition(b"\n")
-            _, _, self.cost.rows, self.cost.cpu_s = json.loads(head)
         return message[:1], message[1:]
 
     def _ended(self) -> ServiceError:

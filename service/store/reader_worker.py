@@ -1,7 +1,7 @@
 """One reader process: answers queries on the current snapshot, one at a time."""
 
-import json
 import resource
+import select
 import time
 from multiprocessing.connection import Connection
 from pathlib import Path
@@ -21,12 +21,22 @@ from service.store.answers import choose_media_type, evaluate, write_answer
 from service.store.metering import Meter
 from service.store.processes import ignore_interrupts, watch_parent
 from service.store.protocol import QueryRequest
+from service.store.reader_wire import (
+    CHUNK,
+    CHUNK_BYTES,
+    END,
+    ERROR,
+    HEAD,
+    READY,
+    WHOLE_BYTES,
+    pack_head,
+    pack_whole,
+    unpack_request,
+)
 from service.store.snapshots import SnapshotLease, Snapshots
 
-CHUNK_BYTES = 1 << 16
-HEAD, CHUNK, END, ERROR, READY, WHOLE = b"H", b"C", b"E", b"X", b"R", b"W"
-"""First byte of each message; a short answer is one message, its head and cost on a line first."""
 IDLE_S = 0.5
+"""How often the snapshot is followed while nobody asks."""
 ERRORS: dict[str, type[ServiceError]] = {
     error.__name__: error
     for error in (
@@ -42,42 +52,45 @@ ERRORS: dict[str, type[ServiceError]] = {
 
 
 class _Output:
-    """Send what is written in chunks; the head goes with the first."""
+    """Send what is written: whole where it is short, else in chunks, the head before them."""
 
     def __init__(
         self, connection: Connection, media_type: str, generation: str, meter: Meter
     ) -> None:
         self._connection = connection
         self._meter = meter
-        self._head: list[str] | None = [media_type, generation]
-        self._buffer = bytearray(CHUNK)
+        self._head = (media_type, generation)
+        self._begun = False
+        self._buffer = bytearray()
 
     def write(self, data: bytes) -> int:
+        self._meter.take(data)
         self._buffer += data
-        if len(self._buffer) >= CHUNK_BYTES:
-            self.flush()
+        if len(self._buffer) >= (CHUNK_BYTES if self._begun else WHOLE_BYTES):
+            self._send()
         return len(data)
 
     def flush(self) -> None:
-        self._meter.take(self._buffer[len(CHUNK) :])
-        if self._head is not None:
-            self._connection.send_bytes(HEAD + json.dumps(self._head).encode())
-            self._head = None
-        if len(self._buffer) > len(CHUNK):
-            self._connection.send_bytes(self._buffer)
-            self._buffer = bytearray(CHUNK)
+        """Do nothing: the engine asks for it at the end, and then all is sent."""
+
+    def _send(self) -> None:
+        if not self._begun:
+            self._begun = True
+            self._connection.send_bytes(pack_head(HEAD, *self._head))
+        for start in range(0, len(self._buffer), CHUNK_BYTES):
+            self._connection.send_bytes(CHUNK + self._buffer[start : start + CHUNK_BYTES])
+        self._buffer.clear()
 
     def end(self, began: float) -> None:
-        """Send what is left and the cost; in one message where nothing has been sent."""
-        if self._head is None:
-            self.flush()
-            cost = json.dumps([self._meter.rows, time.process_time() - began])
-            self._connection.send_bytes(END + cost.encode())
-            return
-        body = self._buffer[len(CHUNK) :]
-        self._meter.take(body)
-        head = json.dumps([*self._head, self._meter.rows, time.process_time() - began])
-        self._connection.send_bytes(WHOLE + head.encode() + b"\n" + body)
+        """Send what is left and the cost."""
+        if self._begun:
+            self._send()
+            cost = time.process_time() - began
+            self._connection.send_bytes(pack_head(END, self._meter.rows, cost))
+        else:
+            cost = time.process_time() - began
+            body = bytes(self._buffer)
+            self._connection.send_bytes(pack_whole(body, *self._head, self._meter.rows, cost))
 
 
 class _Snapshot:
@@ -137,22 +150,21 @@ def _answer(
 def serve_queries(
     connection: Connection, lifeline: Connection, folder: Path, memory_mb: int
 ) -> None:
-    """Answer requests from the pipe until it closes.
-
-    An answer is a head, chunks and an end; or an error at any place, which ends it.
-    """
+    """Answer requests from the pipe until it closes."""
     ignore_interrupts()
     watch_parent(lifeline)
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     snapshot = _Snapshot(folder, memory_mb)
     snapshot.follow()
     connection.send_bytes(READY)
+    asked = select.poll()
+    asked.register(connection, select.POLLIN)
     while True:
         try:
-            if not connection.poll(IDLE_S):
+            if not asked.poll(IDLE_S * 1000):
                 snapshot.follow()
                 continue
-            request: QueryRequest = connection.recv()
+            request = unpack_request(connection.recv_bytes())
         except (EOFError, ConnectionError):
             return
         began = time.process_time()
@@ -160,9 +172,6 @@ def serve_queries(
             _answer(connection, snapshot, request, began)
         except ServiceError as error:
             kind = type(error).__name__
-            message = [
-                kind if kind in ERRORS else ServiceError.__name__,
-                str(error),
-                time.process_time() - began,
-            ]
-            connection.send_bytes(ERROR + json.dumps(message).encode())
+            known = kind if kind in ERRORS else ServiceError.__name__
+            cost = time.process_time() - began
+            connection.send_bytes(pack_head(ERROR, known, str(error), cost))

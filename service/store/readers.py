@@ -5,6 +5,7 @@ import threading
 import time
 from collections import deque
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 
 from service.errors import (
@@ -19,7 +20,8 @@ from service.store.pool_limits import PoolLimits, PoolState
 from service.store.processes import Child
 from service.store.protocol import QueryAnswer, QueryRequest
 from service.store.reader_process import SLOW_S, ReaderProcess
-from service.store.reader_worker import END, HEAD, READY, WHOLE, serve_queries
+from service.store.reader_wire import END, HEAD, READY, WHOLE, unpack_whole
+from service.store.reader_worker import serve_queries
 from service.store.shares import ClientShares
 from service.store.snapshots import Snapshots
 
@@ -139,11 +141,11 @@ class ReaderPool:
             self.give_back(reader, error)
             raise
         if tag == WHOLE:
-            head, _, body = body.partition(b"\n")
-            media_type, generation, _, _ = json.loads(head)
+            (media_type, generation, rows, cpu_s), whole = unpack_whole(body)
             cost = reader.cost
+            cost.rows, cost.cpu_s = rows, cpu_s
             self.give_back(reader)
-            return QueryAnswer(media_type, iter([body] if body else []), generation, cost)
+            return QueryAnswer(media_type, iter([whole] if whole else []), generation, cost, whole)
         stream = _AnswerStream(self, reader)
         if tag != HEAD:
             stream.close()
@@ -158,6 +160,7 @@ class ReaderPool:
                 reader.ask(request, seconds)
             except OSError:
                 # It died while idle: the monitor replaces it, another one answers.
+                reader.gone = True
                 self.give_back(reader)
             else:
                 return reader
@@ -169,11 +172,8 @@ class ReaderPool:
             self._waiting.append(client)
             try:
                 while not self._closed.is_set():
-                    while self._idle:
-                        reader = self._idle.pop()
-                        if reader.child.alive():
-                            return reader
-                        self._wake.set()
+                    if self._idle:
+                        return self._idle.pop()
                     left = until - time.monotonic()
                     if left <= 0:
                         raise BusyError("all readers are busy; ask again later")
@@ -211,7 +211,7 @@ class ReaderPool:
             if not reader.step_forward() or unneeded:
                 reader.ending = True
                 reader.child.process.kill()
-            elif reader.child.alive() and not reader.ending:
+            elif not reader.gone and not reader.ending:
                 self._idle.append(reader)
                 self._ready.notify()
                 return
@@ -241,6 +241,8 @@ class ReaderPool:
         with self._ready:
             self._readers.discard(reader)
             self._starting.discard(reader)
+            with suppress(ValueError):
+                self._idle.remove(reader)
             if not self._closed.is_set() and len(self._readers) < self._workers:
                 self._add(self._start())
 

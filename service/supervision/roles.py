@@ -28,6 +28,7 @@ _HEADERS_S = 30
 """How long a connection may be silent."""
 _CONNECTIONS = 1000
 _ANY_MB = 1 << 20
+_PACKET = 4096
 
 
 def begin(lifeline: Connection, settings: Settings, name: str) -> None:
@@ -87,7 +88,8 @@ def run_web(
     from service.app import create_app
     from service.index.searching import SearchIndex
     from service.sparql.access import WriteAccess
-    from service.sparql.monitor import Monitor, open_query_log
+    from service.sparql.monitor import Monitor
+    from service.sparql.query_log import QueryLog
     from service.store.owner import OwnerConnection
     from service.store.pool_limits import PoolLimits
     from service.store.readers import ReaderPool
@@ -120,7 +122,7 @@ def run_web(
     writer = OwnerConnection(folder, answer_s=settings.update_timeout_s + _GRACE_S)
     access = WriteAccess(writer, TokenStore(folder.tokens))
     log = folder.path / "logs" / "queries.jsonl"
-    monitor = Monitor(open_query_log(log) if settings.query_log else None)
+    monitor = Monitor(QueryLog(log) if settings.query_log else None)
     monitor.registry.register(PoolCollector(pool))
     relay = _start_relay(settings)
     snapshots = SnapshotReader(folder.snapshots, merged=settings.default_graph == "merged")
@@ -136,6 +138,8 @@ def run_web(
         posted=InboxRunner(settings).wake,
     )
     server = create_server(app, sockets=[listener], **server_options(settings))
+    # The head of an answer waits for its body, so that a short one is one packet.
+    server.adj.send_bytes = _PACKET
     connection.send((READY, ""))
     try:
         server.run()

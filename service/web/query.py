@@ -65,7 +65,7 @@ def _ask(text: str) -> Outcome:
         for o in offers
         if o.names
     )
-    asked = QueryRequest(text, offers[0].media_type, client=client_key())
+    asked = QueryRequest(text, offers[0].media_type, client=client_key(request))
     answer = site.reader.query(asked)
     if form in ("SELECT", "ASK"):
         table = parse_first_results(answer, _ROWS_SHOWN)

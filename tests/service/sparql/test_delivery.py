@@ -4,16 +4,16 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from flask import Flask
 from flask.testing import FlaskClient
 from prometheus_client import generate_latest
 
 from service.app import create_app
 from service.config import Settings
 from service.errors import QueryTimeoutError, ServiceError
-from service.sparql.answering import client_key
+from service.sparql.answering import name_client
 from service.sparql.delivery import AbortedAnswerError, WatchedChunks, keep_whole
-from service.sparql.monitor import Monitor, open_query_log
+from service.sparql.monitor import Monitor
+from service.sparql.query_log import QueryLog
 from service.store.protocol import AnswerCost, QueryAnswer
 
 
@@ -46,10 +46,9 @@ def log(tmp_path: Path) -> Path:
 
 @pytest.fixture
 def monitor(log: Path) -> Iterator[Monitor]:
-    lines = open_query_log(log)
+    lines = QueryLog(log)
     yield Monitor(lines)
-    for handler in lines.handlers:
-        handler.close()
+    lines.close()
 
 
 def read(log: Path) -> list[dict[str, object]]:
@@ -124,12 +123,10 @@ def test_delivery_counts_for_prometheus() -> None:
         ("2001:db8:1:2:ffff::1%eth0", "2001:db8:1:2::/64"),
         ("::ffff:192.0.2.7", "192.0.2.7"),
         ("a socket", "a socket"),
-        ("", "unknown"),
     ],
 )
-def test_delivery_names_clients_by_address_or_network(app: Flask, address: str, key: str) -> None:
-    with app.test_request_context(environ_base={"REMOTE_ADDR": address}):
-        assert client_key() == key
+def test_delivery_names_clients_by_address_or_network(address: str, key: str) -> None:
+    assert name_client(address) == key
 
 
 def test_delivery_asks_with_limits_and_the_client(client: FlaskClient, memory_reader) -> None:
@@ -151,3 +148,25 @@ def test_delivery_logs_only_where_asked(caplog: pytest.LogCaptureFixture) -> Non
     with caplog.at_level(logging.INFO):
         Monitor().begin("query").end()
     assert caplog.records == []
+
+
+def test_delivery_sets_a_log_aside_that_is_large(log: Path) -> None:
+    lines = QueryLog(log, large=20, kept=2)
+    for number in range(7):
+        lines.write(f"line {number} of seven")
+    lines.close()
+    assert {path.name: path.read_text() for path in log.parent.iterdir()} == {
+        "queries.jsonl": "line 6 of seven\n",
+        "queries.jsonl.1": "line 4 of seven\nline 5 of seven\n",
+        "queries.jsonl.2": "line 2 of seven\nline 3 of seven\n",
+    }
+
+
+def test_delivery_says_once_that_a_log_takes_nothing(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    lines = QueryLog(tmp_path / "queries.jsonl")
+    (tmp_path / "queries.jsonl").mkdir()
+    lines.write("one")
+    lines.write("two")
+    assert [record.message[:28] for record in caplog.records] == ["queries.jsonl is not written"]
