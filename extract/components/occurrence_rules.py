@@ -14,6 +14,9 @@ _NEAR = 25
 """Words between a taxon and a place past which a sentence says less about both."""
 _APPOSED = 4
 _MOST_COUNTRIES = 3
+_MOST_SITES = 3
+_MAIN_SITE = 0.85
+"""How sure it must be for taxa that the text only names besides those in focus."""
 _SITE = 0.75
 """How sure it must be that the solution takes place at a site for its taxa to be there."""
 
@@ -103,14 +106,15 @@ def _in_document(reading: Reading) -> Iterator[Statement]:
     ]
     where = countries[:_MOST_COUNTRIES] if len(countries) <= _MOST_COUNTRIES else []
     others = _named(reading) if len(where) == 1 else ()
+    main = [site for site in sites[:1] if site.score >= _MAIN_SITE]
     for taxon in others:
-        for statement in where:
+        for statement in [*where, *main]:
             yield _default(taxon, statement, 0.45, _first_evidence(reading, taxon), "mentioned")
     for number, taxon in enumerate(reading.focal):
         if _only_traded(reading, taxon):
             continue
         evidence = _first_evidence(reading, taxon)
-        for statement in [*where, *(sites[:1] if number == 0 else [])]:
+        for statement in [*where, *(sites[:_MOST_SITES] if number == 0 else main)]:
             yield _default(taxon, statement, 0.55, evidence, "document")
 
 

@@ -5,7 +5,8 @@ from collections.abc import Iterable
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from extract.components.agent_rules import find_agents, find_implementers
+from extract.components.agent_defaults import find_agents
+from extract.components.agent_rules import find_implementers
 from extract.components.aim_rules import find_aims
 from extract.components.asides import background_taxa, is_aside, used_taxa
 from extract.components.definites import Definites

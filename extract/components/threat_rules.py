@@ -42,13 +42,18 @@ def find_threatened(reading: Reading) -> Iterator[Statement]:
             found = list(_in_sentence(reading, scope, threat))
             yield from found
             named.update((statement.subject, statement.object) for statement in found)
-            if not found:
+            if not any(_is_focal(reading, statement.object) for statement in found):
                 alone.setdefault(iri_of(threat), (threat, []))[1].append(scope)
     addressed = {s.object: s.score for s in reading.objects_of("addressesThreat")}
     for iri, (threat, scopes) in alone.items():
         harmed = any(scope.cued("harm", "benefit") for scope in scopes)
         if iri in addressed and (harmed or addressed[iri] >= SURE):
             yield from _in_document(reading, threat, scopes, named)
+
+
+def _is_focal(reading: Reading, iri: str) -> bool:
+    """Tell whether a text is about a taxon; where it is about none, any victim will do."""
+    return iri in reading.focal or not reading.focal
 
 
 def _in_sentence(reading: Reading, scope: Scope, threat: Draft) -> Iterator[Statement]:
@@ -185,13 +190,8 @@ def _in_document(
     species = [iri for iri in victims if reading.entities[iri].rank in _SPECIES]
     victims = (species or victims)[:_MOST_DEFAULTS]
     score, rule = 0.5, "threatens-focal"
-    if not central:
-        sites = [
-            s.object
-            for s in reading.objects_of("takesPlaceIn")
-            if (entity := reading.entities.get(s.object)) and entity.place_type != "country"
-        ]
-        victims, score, rule = sites[:1], 0.45, "threatens-site"
+    if not victims and not code.startswith(_CONFLICT) and (not central or code.startswith("8.1")):
+        victims, score, rule = _sites(reading), 0.45, "threatens-site"
     for victim in victims:
         if (iri_of(threat), victim) not in named:
             yield Statement(
@@ -204,6 +204,16 @@ def _in_document(
                 "inferred",
                 f"relations:{rule}",
             )
+
+
+def _sites(reading: Reading) -> list[str]:
+    """Return the main site of a text."""
+    sites = [
+        s.object
+        for s in reading.objects_of("takesPlaceIn")
+        if (entity := reading.entities.get(s.object)) and entity.place_type != "country"
+    ]
+    return sites[:1]
 
 
 def _is_threat_itself(reading: Reading, scope: Scope, threat: Draft, taxon: Draft) -> bool:

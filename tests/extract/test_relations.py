@@ -340,6 +340,11 @@ def test_relations_let_trade_threaten_what_is_traded(
         (
             "Reeds\n\nRain fell. It fell long. The [Vesk Trust|actor:trust] slept. "
             "Reeds were [planted|intervention:1.2].",
+            {"trust"},
+        ),
+        (
+            "Reeds\n\nRain fell. It fell long. The [Vesk Trust|actor:trust] slept. The "
+            "[Arn Club|actor:club] slept. Reeds were [planted|intervention:1.2].",
             set(),
         ),
     ],
@@ -349,3 +354,25 @@ def test_relations_fall_back_on_leads_and_main_subjects(
 ) -> None:
     doc = _relate(make_doc(text, said=(("usesIntervention", "intervention:1.2"),)))
     assert triples(doc, "implements") == {(actor, "implements", "1.2") for actor in found}
+
+
+def test_relations_take_the_subject_of_the_sentence_before_up(
+    make_doc: Callable[..., Doc], triples: Read
+) -> None:
+    text = (
+        "Reeds\n\nThe [Arn Club|actor:club] met. They [planted reeds|intervention:1.2].\n\n"
+        "They [counted birds|intervention:8.1]."
+    )
+    assert ("club", "implements", "1.2") in triples(_relate(make_doc(text)), "implements")
+    assert ("club", "implements", "8.1") not in triples(_relate(make_doc(text)), "implements")
+
+
+def test_relations_aim_no_act_past_another_act_or_at_a_taxon_it_cannot_be_on(
+    make_doc: Callable[..., Doc], triples: Read
+) -> None:
+    text = (
+        "Birds\n\n[Releases|intervention:2.2] went on after [trapping|intervention:1.1] of "
+        "[rats|species:rattus]. [Training|intervention:9.2] on "
+        "[owls|species:owl] began."
+    )
+    assert triples(_relate(make_doc(text)), "targetsTaxon") == {("1.1", "targetsTaxon", "rattus")}
