@@ -39,6 +39,7 @@ _UNCAUSED = 0.85
 _SILENT = frozenset(("caption", "credit"))
 _HEADLINES = frozenset(("title", "heading"))
 _THRESHOLDS = {"threat": 0.55, "stress": 0.6, "intervention": 0.6, "implied": 0.6}
+_ASIDES = {"threat": 0.66}
 
 
 @Language.factory("concept_linker")
@@ -47,12 +48,17 @@ def make_concept_linker(nlp: Language, name: str) -> "ConceptLinker":
     return ConceptLinker()
 
 
-@Language.factory("trigger_statements", default_config={"thresholds": _THRESHOLDS})
+@Language.factory(
+    "trigger_statements", default_config={"thresholds": _THRESHOLDS, "asides": _ASIDES}
+)
 def make_trigger_statements(
-    nlp: Language, name: str, thresholds: dict[str, float]
+    nlp: Language, name: str, thresholds: dict[str, float], asides: dict[str, float]
 ) -> "TriggerStatements":
-    """Make the component that states threats, stresses and interventions of a case study."""
-    return TriggerStatements(thresholds)
+    """Make the component that states threats, stresses and interventions of a case study.
+
+    ``asides`` are the thresholds of what a text on other matters mentions in one sentence.
+    """
+    return TriggerStatements(thresholds, asides)
 
 
 class ConceptLinker:
@@ -71,8 +77,9 @@ class ConceptLinker:
 class TriggerStatements:
     """Weigh the triggers of a text and state those codes that pass the threshold."""
 
-    def __init__(self, thresholds: dict[str, float]) -> None:
+    def __init__(self, thresholds: dict[str, float], asides: dict[str, float]) -> None:
         self.thresholds = thresholds
+        self.asides = asides
 
     def __call__(self, doc: Doc) -> Doc:
         setting = read_setting(doc)
@@ -83,7 +90,8 @@ class TriggerStatements:
                 if draft.features["block"] not in _SILENT
                 and not (kind == "intervention" and setting.is_elsewhere(draft.start, draft.end))
             ]
-            for code in weigh_codes(evidence, threshold=self.thresholds[kind]):
+            aside = self.asides.get(kind, 0.0)
+            for code in weigh_codes(evidence, threshold=self.thresholds[kind], aside=aside):
                 _state(doc, kind, code)
         self._state_implied(doc)
         return doc

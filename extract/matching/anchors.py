@@ -1,6 +1,7 @@
 """Find many patterns in running text by trying only those whose rarest word stands there."""
 
 import re
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -15,10 +16,15 @@ Row = TypeVar("Row", bound=Hashable)
 _TOKEN = re.compile(r"[^\W\d_]+|\d+|[,;:()?!]")
 _MIN_PREFIX = 3
 _CACHE_LIMIT = 200_000
-_NONE: tuple[int, ...] = ()
 _SOFT = (-1,)
 _HARD = (-2,)
+_CLAUSE = -3
+"""Carried by words that open a clause, over which no pattern skips."""
 IGNORED = "ignored"
+CLAUSE = "clause"
+
+Mark = tuple[int, int, str]
+"""Start and end of a name in the text, and a family that it belongs to besides its words."""
 
 
 @dataclass(slots=True)
@@ -60,13 +66,15 @@ class _Candidate:
 class AnchorIndex(Generic[Row]):
     """Hold the patterns of one language, each filed under its rarest word.
 
-    The words of the family ``ignored`` are passed over in patterns and in text.
+    The words of the family ``ignored`` are passed over in patterns and in text; over those of the
+    family ``clause``, which open a clause, no gap reaches.
     """
 
     def __init__(self, lang: str, families: Mapping[str, str]) -> None:
         self.lang = lang
         self._lemmas = Lemmas(lang)
         self._ignored = frozenset(families.get(IGNORED, "").split("|"))
+        self._clause = frozenset(families.get(CLAUSE, "").split("|"))
         self._symbols: dict[tuple[str, str], int] = {}
         self._cache: dict[str, tuple[int, ...] | None] = {}
         self.parser = PatternParser(self._intern, families, self._ignored)
@@ -76,7 +84,7 @@ class AnchorIndex(Generic[Row]):
 
     def _intern(self, kind: str, word: str) -> tuple[int, ...]:
         """Number a word of a pattern; a base form also as it stands, lest its lemma be shorter."""
-        keys = [fold_word(word)]
+        keys = [fold_word(word) if kind != "mark" else word]
         if kind == "lemma":
             keys.append(self._lemmas.of(word))
         return tuple(self._symbols.setdefault((kind, key), len(self._symbols)) for key in keys)
@@ -122,10 +130,14 @@ class AnchorIndex(Generic[Row]):
             key = ("prefix", folded[:length])
             if key in self._symbols:
                 found.append(self._symbols[key])
+        if word.lower() in self._clause:
+            found.append(_CLAUSE)
         return tuple(found)
 
-    def read_sentence(self, text: str, start: int = 0, end: int | None = None) -> Sentence:
-        """Cut a run of text into words with their symbols."""
+    def read_sentence(
+        self, text: str, start: int = 0, end: int | None = None, marks: Iterable[Mark] = ()
+    ) -> Sentence:
+        """Cut text into words with their symbols; a mark adds its family to its last word."""
         starts: list[int] = []
         ends: list[int] = []
         symbols: list[tuple[int, ...]] = []
@@ -148,6 +160,12 @@ class AnchorIndex(Generic[Row]):
                 starts.append(match.start())
                 ends.append(match.end())
                 symbols.append(carried)
+        for left, right, family in marks:
+            symbol = self._symbols.get(("mark", family))
+            if symbol is not None:
+                place = bisect_left(starts, right) - 1
+                if place >= 0 and starts[place] >= left:
+                    symbols[place] = (symbol, *symbols[place])
         return Sentence(starts, ends, symbols)
 
     def find(self, sentence: Sentence) -> list[Hit[Row]]:
@@ -205,7 +223,7 @@ def _match_right(
             found = _match_right(symbols, slots, index + 1, place)
             if found:
                 return (position, *found)
-        if carried is _HARD:
+        if carried is _HARD or (carried and carried[-1] == _CLAUSE):
             break
     return _match_right(symbols, slots, index + 1, position) if slot.optional else ()
 
@@ -224,7 +242,7 @@ def _match_left(
             found = _match_left(symbols, slots, index - 1, place)
             if found:
                 return (*found, position)
-        if carried is _HARD:
+        if carried is _HARD or (carried and carried[-1] == _CLAUSE):
             break
     return _match_left(symbols, slots, index - 1, position) if slot.optional else ()
 
@@ -237,14 +255,16 @@ def _match_near(
 ) -> tuple[int, ...]:
     """Add the slots right of the places, else left of them, at most window words away."""
     for place in range(places[-1] + 1, min(places[-1] + 2 + window, len(symbols))):
-        if symbols[place] is _HARD:
+        carried = symbols[place]
+        if carried is _HARD or (carried and carried[-1] == _CLAUSE):
             break
         if not slots[0].symbols.isdisjoint(symbols[place]):
             found = _match_right(symbols, slots, 1, place)
             if found:
                 return places + found
     for place in range(places[0] - 1, max(places[0] - 2 - window, -1), -1):
-        if symbols[place] is _HARD:
+        carried = symbols[place]
+        if carried is _HARD or (carried and carried[-1] == _CLAUSE):
             break
         if not slots[-1].symbols.isdisjoint(symbols[place]):
             found = _match_left(symbols, slots, len(slots) - 2, place)

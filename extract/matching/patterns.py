@@ -3,7 +3,8 @@
 A pattern is words in order. ``a|b`` are alternatives, ``[a]`` may be missing, ``...`` skips up to
 three words (``...5`` up to five), ``A & B`` asks for both in any order with at most three words
 between (``&6`` six). A word matches every form of its lemma; ``=word`` that form alone, ``word*``
-what begins so, ``@name`` any word of a family. Articles and ``of`` are passed over.
+what begins so, ``@name`` any word of a family or a name marked as one of it. Articles and ``of``
+are passed over.
 """
 
 import re
@@ -19,7 +20,7 @@ _GAP = re.compile(r"(?:\.\.\.|…)(\d*)")
 _WINDOW = re.compile(r"&(\d*)")
 
 Intern = Callable[[str, str], Iterable[int]]
-"""Give the numbers of the symbols for a word of type ``lemma``, ``form`` or ``prefix``."""
+"""Give the numbers of the symbols for a word of type ``lemma``, ``form``, ``prefix``, ``mark``."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,7 +120,8 @@ class PatternParser:
                 "add its row to families.csv"
             )
         if name not in self._family_symbols:
-            self._family_symbols[name] = self.words(self._families[name], where)
+            words = self.words(self._families[name], where)
+            self._family_symbols[name] = words.union(self._intern("mark", name))
         return self._family_symbols[name]
 
     def conditions(self, text: str, where: str) -> tuple[Condition, ...]:

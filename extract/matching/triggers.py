@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
 
-from extract.matching.anchors import AnchorIndex, Hit, Sentence, meets
+from extract.matching.anchors import AnchorIndex, Hit, Mark, Sentence, meets
 from extract.matching.patterns import Condition
 from ontology.lexicon import (
     FamilyRow,
@@ -78,9 +78,12 @@ class TriggerReader:
         entries: list[TriggerRow | IdiomRow] = [*own, *(i for i in idioms if i.lang == lang)]
         self.index.add_rows((row, row.pattern, row.where) for row in entries)
 
-    def read(self, text: str, start: int, end: int) -> list[Trigger]:
-        """List the triggers of one sentence in text order, overlaps settled."""
-        sentence = self.index.read_sentence(text, start, end)
+    def read(self, text: str, start: int, end: int, marks: Iterable[Mark] = ()) -> list[Trigger]:
+        """List the triggers of one sentence in text order, overlaps settled.
+
+        ``marks`` are the names in it, each with a family that patterns may ask for.
+        """
+        sentence = self.index.read_sentence(text, start, end, marks)
         idioms: list[tuple[int, ...]] = []
         found: list[Trigger] = []
         for hit in self.index.find(sentence):

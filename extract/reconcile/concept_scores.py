@@ -9,6 +9,10 @@ DONE: tuple[AssertionStatus, ...] = ("affirmed", "planned", "historical")
 _TITLE_SHARE = 0.35
 _SAME_PATTERN = 0.3
 _OTHER_PATTERN = 0.7
+_LEAST = 0.55
+"""What the surest mention of a code must reach: bare words do not add up to a statement."""
+_SIDE = 0.3
+"""Share of the weight of the weightiest code below which a text is about others."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,14 +38,26 @@ class ScoredCode:
     sentences: tuple[tuple[int, int], ...]
 
 
-def weigh_codes(evidence: Iterable[Evidence], *, threshold: float) -> list[ScoredCode]:
-    """Choose codes: each level-2 code that passes, its level-3 codes, else level 1."""
+def weigh_codes(
+    evidence: Iterable[Evidence], *, threshold: float, aside: float = 0.0
+) -> list[ScoredCode]:
+    """Choose codes: each level-2 code that passes, its level-3 codes, else level 1.
+
+    ``aside`` is what a code must reach that one sentence alone speaks of, in a text on others.
+    """
     pools: dict[str, list[Evidence]] = {}
     for item in evidence:
         parts = item.code.split(".")
         for level in range(1, len(parts) + 1):
             pools.setdefault(".".join(parts[:level]), []).append(item)
-    scored = {code: score for code in pools if (score := _score(code, pools[code], threshold))}
+    support = {code: _support(items) for code, items in pools.items() if code.count(".") == 1}
+    bar = _SIDE * max(support.values(), default=0.0)
+    scored = {
+        code: score
+        for code, items in pools.items()
+        if (score := _score(code, items, threshold))
+        and (score.score >= aside or len(score.sentences) > 1 or _support(items) >= bar)
+    }
     chosen = [
         result
         for code, result in scored.items()
@@ -55,13 +71,22 @@ def _score(code: str, items: list[Evidence], threshold: float) -> ScoredCode | N
     done = [item for item in items if item.status in DONE]
     for group in (done, [i for i in items if i.status not in DONE]):
         score, ranked = _combine(group)
-        if score >= threshold:
+        if score >= threshold and _weight(ranked[0]) >= _LEAST:
             statuses = {item.status for item in group}
             order: tuple[AssertionStatus, ...] = (*DONE, "hypothetical", "negated")
             status = next(one for one in order if one in statuses)
             sentences = tuple(dict.fromkeys(item.sentence for item in ranked))
             return ScoredCode(code, round(score, 4), status, sentences)
     return None
+
+
+def _support(items: list[Evidence]) -> float:
+    """Add up the surest mention of each sentence."""
+    best: dict[tuple[int, int], float] = {}
+    for item in items:
+        if item.status in DONE:
+            best[item.sentence] = max(best.get(item.sentence, 0.0), item.score)
+    return sum(best.values())
 
 
 def _combine(items: list[Evidence]) -> tuple[float, list[Evidence]]:

@@ -5,7 +5,7 @@ import pytest
 from extract.errors import ExtractError
 from extract.matching.anchors import AnchorIndex, meets
 
-FAMILIES = {"ignored": "a|the|of", "wet": "river|marsh|=wetlands"}
+FAMILIES = {"ignored": "a|the|of", "clause": "that|but", "wet": "river|marsh|=wetlands"}
 
 
 def spans(text: str, *patterns: str) -> list[tuple[str, str]]:
@@ -24,6 +24,9 @@ def spans(text: str, *patterns: str) -> list[tuple[str, str]]:
         ("remove & dam", "they removed the old dams", "removed the old dams"),
         ("remove &1 dam", "dams were at last removed", ""),
         ("remove & dam", "dams stayed; others removed it", ""),
+        ("remove & dam", "dams stayed but others removed it", ""),
+        ("trap ...4 fox", "traps that saw foxes", ""),
+        ("trap that fox", "trap that fox", "trap that fox"),
         (
             "restore ... habitat",
             "restoring lost and poor habitats",
@@ -42,6 +45,15 @@ def spans(text: str, *patterns: str) -> list[tuple[str, str]]:
 )
 def test_anchors_match_patterns(pattern: str, text: str, found: str) -> None:
     assert spans(text, pattern) == ([(pattern, found)] if found else [])
+
+
+def test_anchors_take_names_that_are_marked_with_a_family() -> None:
+    index: AnchorIndex[str] = AnchorIndex("en", FAMILIES)
+    index.add_rows([("x", "drain ... @wet", "rows.csv:2")])
+    text = "draining Lake Turkana"
+    assert index.find(index.read_sentence(text)) == []
+    (hit,) = index.find(index.read_sentence(text, marks=[(9, 21, "wet"), (0, 8, "other")]))
+    assert text[hit.start : hit.end] == text
 
 
 def test_anchors_match_without_regard_to_accents() -> None:

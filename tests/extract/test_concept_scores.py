@@ -27,7 +27,20 @@ def test_concept_scores_need_enough_evidence() -> None:
 
 def test_concept_scores_add_up_over_patterns_more_than_over_repeats() -> None:
     assert codes(mention("5.4", 0.4), mention("5.4", 0.4)) == []
-    assert codes(mention("5.4", 0.4), mention("5.4", 0.5, pattern="q")) == [("5.4", "affirmed")]
+    assert codes(mention("5.4", 0.4), mention("5.4", 0.57, pattern="q")) == [("5.4", "affirmed")]
+
+
+def test_concept_scores_need_one_mention_that_says_more_than_a_bare_word() -> None:
+    assert codes(*(mention("5.4", 0.5, pattern=p, at=n) for n, p in enumerate("pqr"))) == []
+
+
+def test_concept_scores_leave_out_what_is_mentioned_aside() -> None:
+    topic = [mention("5.4", 0.9, pattern=p, at=n * 10) for n, p in enumerate("pqrs")]
+    aside = mention("9.4", 0.63, at=90)
+    assert codes(*topic, aside) == [("5.4", "affirmed"), ("9.4", "affirmed")]
+    kept = weigh_codes([*topic, aside], threshold=0.6, aside=0.7)
+    assert [c.code for c in kept] == ["5.4"]
+    assert [c.code for c in weigh_codes([aside], threshold=0.6, aside=0.7)] == ["9.4"]
 
 
 def test_concept_scores_raise_what_stands_in_a_title() -> None:
@@ -39,7 +52,7 @@ def test_concept_scores_state_level_three_with_its_level_two() -> None:
 
 
 def test_concept_scores_fall_back_to_level_one() -> None:
-    evidence = (mention("9.1", 0.45), mention("9.2", 0.45, pattern="q"))
+    evidence = (mention("9.1", 0.57), mention("9.2", 0.57, pattern="q"))
     assert codes(*evidence) == [("9", "affirmed")]
 
 

@@ -42,7 +42,7 @@ def read(*blocks: tuple[BlockType, str], lang: str = "en") -> Doc:
         make_trigger_ruler(nlp, "trigger_ruler", 0.25),
         Assertion(),
         make_concept_linker(nlp, "concept_linker"),
-        make_trigger_statements(nlp, "trigger_statements", THRESHOLDS),
+        make_trigger_statements(nlp, "trigger_statements", THRESHOLDS, {"threat": 0.66}),
     ):
         doc = component(doc)
     return doc
@@ -108,7 +108,7 @@ def interventions(sentence: str, lang: str = "en") -> list[str]:
         ("es", "La caza furtiva amenaza al jaguar.", "5.1"),
         ("es", "Los atropellos de osos aumentan en la carretera.", "4.1"),
         ("es", "La sobrepesca ha agotado los bancos de merluza.", "5.4"),
-        ("es", "La frontera agrícola avanza sobre el bosque.", "2"),
+        ("es", "La frontera agrícola avanza sobre el bosque.", "2.1"),
         ("es", "Los incendios forestales arrasan el páramo.", "7.1"),
         ("es", "Las aguas residuales contaminan la laguna.", "9.1"),
         ("es", "Los visones invasores depredan los huevos.", "8.1"),
