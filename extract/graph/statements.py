@@ -8,6 +8,7 @@ from extract.graph.terms import Triples, decimal, iri, text
 from extract.records import Extraction, Statement
 from ontology.inference import rule_iri
 from ontology.namespaces import DEFAULT_BASE, ECO, PROV, Minter
+from ontology.thresholds import least_score
 
 _DIRECT = frozenset({"affirmed", "historical"})
 
@@ -24,15 +25,15 @@ def write_statement(
     """Write one statement and return the IRIs of its subject and of its assertion.
 
     What is said about a case study is said of its solution. The direct triple stands only where
-    the statement is affirmed or historical, its score reaches the threshold and no reviewer has
-    rejected it.
+    the statement is affirmed or historical, its score reaches the threshold, or that of its
+    predicate where it is higher, and no reviewer has rejected it.
     """
     about_case = statement.subject == extraction.iri
     subject = extraction.solution if about_case else statement.subject
     predicate = str(ECO[statement.predicate])
     key = assertion_key(statement, minter)
     assertion = minter.assertion(extraction.id, key)
-    sure = statement.score >= threshold and key not in rejected
+    sure = statement.score >= least_score(statement.predicate, threshold) and key not in rejected
     if statement.assertion in _DIRECT and sure:
         triples.add(subject, predicate, iri(statement.object))
     triples.add_type(assertion, "Assertion")

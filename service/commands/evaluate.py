@@ -26,10 +26,13 @@ _OUT = click.Path(dir_okay=False, path_type=Path)
     is_flag=True,
     help="Print intervals, errors by kind, confusions, texts and reliability too.",
 )
-@click.option("--seed", default=1, show_default=True, help="Draws of the intervals.")
+@click.option("--seed", default=1, show_default=True, help="Seed of the draws.")
 @click.option("--save", type=_OUT, help="Keep this run in a file.")
 @click.option("--compare", type=_FILE, help="Print what changed since this saved run.")
 @click.option("--html", type=_OUT, help="Write a page with the errors in context.")
+@click.option("--draw", default=100, show_default=True, help="How many relations to draw.")
+@click.option("--drawn", type=_OUT, help="Draw relations and write where they stand, no wording.")
+@click.option("--sheet", type=_OUT, help="Write the same relations with their sentences, to judge.")
 @click.option("--without", multiple=True, metavar="COMPONENT", help="Leave a component out.")
 @click.pass_obj
 def command(
@@ -45,6 +48,9 @@ def command(
     save: Path | None,
     compare: Path | None,
     html: Path | None,
+    draw: int,
+    drawn: Path | None,
+    sheet: Path | None,
     without: tuple[str, ...],
 ) -> None:
     """Extract the annotated texts and print precision, recall and F1 of each facet.
@@ -52,7 +58,7 @@ def command(
     Without --texts, the texts are those of the nearest folder above the annotations that has a
     table of sources.
 
-    A page or details hold words of the texts: mind their rights before handing them on.
+    A page, details or a sheet hold words of the texts: mind their rights before handing them on.
 
     Example: ecoduct evaluate --gold corpus/gold/inf42.yaml
     """
@@ -87,10 +93,19 @@ def command(
         if details:
             click.echo(format_details(evaluation), err=as_json)
         if html:
-            found = find_extractions(extractions, annotated)
-            _write(html, evaluation_html(evaluation, found, comparison))
+            texts_found = find_extractions(extractions, annotated)
+            _write(html, evaluation_html(evaluation, texts_found, comparison))
     if save:
         save_run(run_of(scores), save)
+    if drawn or sheet:
+        from extract.evaluation.drawing import draw_relations, reading_sheet, relations_table
+
+        found = list(find_extractions(extractions, annotated).values())
+        threshold = settings.confidence_threshold
+        relations = draw_relations(found, draw, seed=seed, threshold=threshold)
+        for file, write in ((drawn, relations_table), (sheet, reading_sheet)):
+            if file:
+                _write(file, write(relations))
 
 
 def _write(path: Path, page: str) -> None:

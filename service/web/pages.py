@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from flask import render_template
 from rdflib import URIRef
 
+from ontology.thresholds import least_score
 from service.queries import GraphData
 from service.web.case_studies import anchor, view_case_studies
 from service.web.context import Labels, current_linker, site_root
@@ -88,7 +89,9 @@ def show_statement(iri: str) -> str:
         labels=labels,
         key=linker.key,
         anchor=anchor,
-        threshold=site.settings.confidence_threshold,
+        threshold=least_score(
+            local_name(statements[0].predicate), site.settings.confidence_threshold
+        ),
     )
 
 
