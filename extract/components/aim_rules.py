@@ -1,5 +1,6 @@
 """Rules for targetsTaxon and targetsPlace: what an intervention is aimed at."""
 
+import re
 from collections.abc import Iterator
 
 from extract.components.mentions import Draft
@@ -12,6 +13,8 @@ from extract.records import Predicate, Statement
 _NEAR = 10
 _BEFORE = 3
 """Words between a taxon and the act on it that follows: snow leopard survey, robins were freed."""
+_APART = re.compile(r",|\b(?:where|which|who|whose|donde|où|dont)\b")
+"""What parts an act from what stands behind it: another item of a list, a clause on its own."""
 _AIMLESS = ("7", "9", "10", "8.2", "5.1", "5.3")
 """Codes that act on people, rules and money, whatever taxon stands beside them."""
 _SPECIES_ACTS = ("2.1", "2.2", "2.3")
@@ -56,6 +59,7 @@ def _reaches(reading: Reading, scope: Scope, act: Draft, other: Draft) -> bool:
     return (
         not overlap(act, other)
         and not reading.broken(scope, left.end, right.start)
+        and not (right is other and _APART.search(reading.text, left.end, right.start))
         and words_between(reading.text, left.end, right.start) <= _NEAR
         and not (right is other and any(_is_apart(reading, act, a) for a in between))
     )

@@ -24,6 +24,8 @@ _CONFLICT = "8.2"
 _INVASION = ("8.1", "8.2")
 _CLEARING = ("1.1",)
 _SPECIES = frozenset({"species", "subspecies"})
+_UNNAMED = "12"
+"""Threats of other kinds, which say nothing of whom they harm."""
 _TAKING = "5.1"
 _CLOSE = 3
 _MOST_DEFAULTS = 2
@@ -178,6 +180,8 @@ def _in_document(
 ) -> Iterator[Statement]:
     """Give a threat that names no victim the taxa in focus, else the main site."""
     code = _notation(threat)
+    if code.startswith(_UNNAMED):
+        return
     central = [iri for iri in reading.focal if reading.is_central(iri)]
     victims = [
         iri
