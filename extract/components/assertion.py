@@ -9,7 +9,7 @@ from spacy.tokens import Doc
 from extract.components.mentions import case_study_of, drafts_of, text_of
 from extract.components.triggers import TRIGGER_KINDS, sentences_of, trigger_language
 from extract.matching.cues import Scope, load_cue_reader, status_of
-from ontology.lexicon import TriggerKind
+from ontology.lexicon_rows import TriggerKind
 
 
 @Language.factory("assertion")

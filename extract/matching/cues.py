@@ -7,7 +7,8 @@ from functools import cache
 
 from extract.matching.anchors import AnchorIndex, Hit
 from extract.records import AssertionStatus
-from ontology.lexicon import CueRow, FamilyRow, TriggerKind, load_cues, load_families
+from ontology.lexicon import load_cues, load_families
+from ontology.lexicon_rows import CueRow, FamilyRow, TriggerKind
 
 _ORDER: tuple[AssertionStatus, ...] = ("negated", "hypothetical", "planned", "historical")
 _WORD = re.compile(r"[^\W\d_]+")

@@ -6,17 +6,8 @@ from functools import cache
 
 from extract.matching.anchors import AnchorIndex, Hit, Mark, Sentence, meets
 from extract.matching.patterns import Condition
-from ontology.lexicon import (
-    FamilyRow,
-    IdiomRow,
-    RoleRow,
-    TriggerKind,
-    TriggerRow,
-    load_families,
-    load_idioms,
-    load_roles,
-    load_triggers,
-)
+from ontology.lexicon import load_families, load_idioms, load_roles, load_triggers
+from ontology.lexicon_rows import FamilyRow, IdiomRow, RoleRow, TriggerKind, TriggerRow
 
 KINDS: tuple[TriggerKind, ...] = ("threat", "stress", "intervention")
 LANGUAGES = ("en", "es", "fr")

@@ -7,7 +7,6 @@ import pytest
 from ontology.errors import OntologyError
 from ontology.lexicon import (
     LANGUAGES,
-    TriggerKind,
     load_cues,
     load_families,
     load_roles,
@@ -19,6 +18,7 @@ from ontology.lexicon import (
     read_threat_stresses,
     read_triggers,
 )
+from ontology.lexicon_rows import TriggerKind
 from ontology.vocabulary import load_vocabulary
 
 HEADER = "pattern,lang,scheme,version,code,weight,requires,forbids,source\n"

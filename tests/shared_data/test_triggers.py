@@ -13,7 +13,7 @@ from corpus.reading import read_case_studies
 from extract.matching.triggers import level2, load_reader
 from extract.pipeline import load_pipeline
 from extract.records import extraction_to_json
-from ontology.lexicon import TriggerKind
+from ontology.lexicon_rows import TriggerKind
 from ontology.namespaces import Minter
 from ontology.vocabulary import load_vocabulary
 
