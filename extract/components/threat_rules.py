@@ -27,9 +27,13 @@ _SPECIES = frozenset({"species", "subspecies"})
 _UNNAMED = "12"
 """Threats of other kinds, which say nothing of whom they harm."""
 _TAKING = "5.1"
+_TAKES = ("5", "8")
+"""Codes whose words stand right beside what they take or sicken."""
 _CLOSE = 3
+_BESIDE = 2
+"""Words between a threat and a place that it is in: overfishing in Vesk Bay."""
 _MOST_DEFAULTS = 2
-_SAID = frozenset({"harm", "harm-near", "harm-place", "relief"})
+_SAID = frozenset({"harm", "harm-near", "harm-place", "inside", "relief"})
 """Ties by a word for harm or relief, which hold beside a remedy too."""
 
 
@@ -64,7 +68,7 @@ def _in_sentence(reading: Reading, scope: Scope, threat: Draft) -> Iterator[Stat
     for harmed in of_kind(scope, "species", "place"):
         if any(threat.end <= other.start < harmed.start for other in others):
             continue
-        if overlap(threat, harmed) or (
+        if _owned(scope, harmed) or (
             spreading and _is_threat_itself(reading, scope, threat, harmed)
         ):
             continue
@@ -100,6 +104,8 @@ def _other_threats(reading: Reading, scope: Scope, threat: Draft) -> list[Draft]
 
 def _tie(reading: Reading, scope: Scope, threat: Draft, harmed: Draft) -> tuple[float, str]:
     """Score one threat and one taxon or place of a sentence; 0 where nothing ties them."""
+    if overlap(threat, harmed):
+        return (0.6, "inside") if _stands_inside(reading, threat, harmed) else (0.0, "")
     left, right = sorted((threat, harmed), key=lambda draft: draft.start)
     gap = words_between(reading.text, left.end, right.start)
     if reading.broken(scope, left.end, right.start):
@@ -108,24 +114,52 @@ def _tie(reading: Reading, scope: Scope, threat: Draft, harmed: Draft) -> tuple[
     if is_broad(harmed):
         leads = reading.prepositions.before(reading.text, scope.start, harmed.start)
         cues = leads[0].cues if leads else frozenset()
-        close = left is threat and gap <= _CLOSE and "place" in cues and "source" not in cues
+        close = left is threat and "place" in cues and "source" not in cues
+        close = close and gap <= (_CLOSE if scope.cued("harm") else _BESIDE)
         return (0.5, "country") if close else (0.0, "")
     listed = coordinated(reading.text, left.end, right.start)
-    if gap <= _CLOSE and harmed.kind == "species" and not spreading and not listed:
+    takes = not spreading and _takes(scope, threat)
+    if gap <= _CLOSE and harmed.kind == "species" and takes and not listed:
         return 0.8, "close"
     harms = [cue for cue in scope.cued("harm") if not _inside(cue.start, threat, harmed)]
     if any(left.end <= cue.start < right.start for cue in harms):
         return 0.8, "harm"
     if harmed.kind == "species":
-        if any(cue.start < right.end for cue in scope.cued("benefit")):
+        if any(cue.end <= harmed.start for cue in scope.cued("benefit")) and not (
+            left is threat and "," in reading.text[left.end : right.start]
+        ):
             return 0.65, "relief"
         if right is threat or spreading or iri_of(harmed) not in reading.focal:
             return 0.0, ""
         return (0.65, "harm-near") if harms else (0.55, "sentence")
     leads = reading.prepositions.before(reading.text, scope.start, harmed.start)
     if left is threat and leads and "place" in leads[0].cues:
-        return (0.65, "harm-place") if harms else (0.5, "place")
+        beside = gap <= _BESIDE and "source" not in leads[0].cues
+        return (0.65, "harm-place") if harms else (0.5 if beside else 0.0, "place")
     return 0.0, ""
+
+
+def _takes(scope: Scope, threat: Draft) -> bool:
+    """Tell whether the words for a threat tell of harm: shark hooking, power lines kill."""
+    killing = any(_inside(cue.start, threat) for cue in scope.cued("harm"))
+    return killing or _notation(threat).startswith(_TAKES)
+
+
+def _owned(scope: Scope, harmed: Draft) -> bool:
+    """Tell whether a place is only part of the name of a body: ``Vesk City Council``."""
+    return harmed.kind == "place" and any(overlap(harmed, a) for a in of_kind(scope, "actor"))
+
+
+def _stands_inside(reading: Reading, threat: Draft, harmed: Draft) -> bool:
+    """Tell whether the words for a threat say where it is: ``rats on Vesk Island``."""
+    leads = reading.prepositions.before(reading.text, threat.start, harmed.start)
+    return (
+        harmed.kind == "place"
+        and not is_broad(harmed)
+        and bool(leads)
+        and not leads[0].gap
+        and "place" in leads[0].cues
+    )
 
 
 def _called_invader(reading: Reading, taxon: str) -> bool:

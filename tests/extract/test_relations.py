@@ -110,6 +110,10 @@ def test_relations_place_taxa_in_focus_where_the_solution_is(
             "[Invasive|threat:8.1] [mink|species:neogale] kill [otters|species:lutra].",
             {("8.1", "lutra")},
         ),
+        ("[Fishing|threat:5.4] for [carp|species:cyprinus] went on.", {("5.4", "cyprinus")}),
+        ("[Tourism|threat:6.1] and some [otters|species:lutra] came.", set()),
+        ("[Sewage|threat:9.1] in [Vesk Marsh|place:vesk] grew.", {("9.1", "vesk")}),
+        ("[Sewage|threat:9.1] was told of at a meeting in [Vesk Marsh|place:vesk].", set()),
     ],
 )
 def test_relations_tell_what_a_threat_harms(
