@@ -111,7 +111,7 @@ def test_relations_place_taxa_in_focus_where_the_solution_is(
             {("8.1", "lutra")},
         ),
         ("[Fishing|threat:5.4] for [carp|species:cyprinus] went on.", {("5.4", "cyprinus")}),
-        ("[Tourism|threat:6.1] and some [otters|species:lutra] came.", set()),
+        ("Some [otters|species:lutra] met [tourism|threat:6.1].", set()),
         ("[Sewage|threat:9.1] in [Vesk Marsh|place:vesk] grew.", {("9.1", "vesk")}),
         ("[Sewage|threat:9.1] was told of at a meeting in [Vesk Marsh|place:vesk].", set()),
     ],
