@@ -13,6 +13,8 @@ from extract.records import Entity, Statement
 _NEAR = 25
 """Words between a taxon and a place past which a sentence says less about both."""
 _APPOSED = 4
+_OBJECT = 4
+"""Words between a verb for living in, or coming to, a place and that place."""
 _MOST_COUNTRIES = 3
 _MOST_SITES = 3
 _MAIN_SITE = 0.85
@@ -25,6 +27,7 @@ def find_occurrences(reading: Reading) -> Iterator[Statement]:
     """Yield occursIn from sentences, then from title and document for the taxa in focus."""
     for scope in reading.scopes:
         yield from _in_sentence(reading, scope)
+        yield from _taken_up(reading, scope)
     yield from _in_document(reading)
 
 
@@ -60,6 +63,23 @@ def _in_sentence(reading: Reading, scope: Scope) -> Iterator[Statement]:
                 yield _statement(taxon, place, score, rule, scope, asked=asked)
 
 
+def _taken_up(reading: Reading, scope: Scope) -> Iterator[Statement]:
+    """Place the one taxon of the sentence before where a sentence without any tells of presence."""
+    taxa = of_kind(scope, "species")
+    if not scope.number or taxa or scope.cued("trade", "absence") or not scope.cued("presence"):
+        return
+    before = reading.scopes[scope.number - 1]
+    named = {iri_of(taxon): taxon for taxon in of_kind(before, "species")}
+    apart = "\n\n" in reading.text[before.end : scope.start]
+    if apart or len(named) != 1 or not named.keys() & set(reading.focal):
+        return
+    governed = located(reading, scope)
+    for place in of_kind(scope, "place"):
+        if "place" in governed[place.start] and not _is_road(place):
+            (taxon,) = named.values()
+            yield _statement(taxon, place, 0.5, "again", scope, asked=False)
+
+
 def _is_road(place: Draft) -> bool:
     return place.entity is not None and is_line(place.entity)
 
@@ -77,6 +97,12 @@ def _attach(
     left, right = sorted((taxon.start, place.start))
     if reading.broken(scope, left, right):
         return 0.0, ""
+    if not governed and any(
+        taxon.end <= cue.start and words_between(reading.text, cue.end, place.start) <= _OBJECT
+        for cue in scope.cued("inhabits")
+        if cue.end <= place.start
+    ):
+        return 0.8, "inhabits"
     if place.end <= taxon.start and any(
         place.end <= cue.start < taxon.start for cue in scope.cued("home")
     ):
@@ -84,15 +110,18 @@ def _attach(
     gap = words_between(reading.text, min(taxon.end, place.end), max(taxon.start, place.start))
     if place.end <= taxon.start and gap == 0:
         return 0.7, "modifier"
-    if "place" not in governed:
+    traded = bool(scope.cued("trade"))
+    titled = scope.block == "title" and not traded
+    if "place" not in governed and not titled:
         beside = taxon.end <= place.start and gap <= _APPOSED and not scope.cued("trade")
         comma = "," in reading.text[taxon.end : place.start]
         return (0.6, "apposition") if beside and comma else (0.0, "")
-    traded = bool(scope.cued("trade"))
-    if scope.cued("presence") and not traded:
+    if "place" in governed and scope.cued("presence") and not traded:
         return (0.8, "presence") if gap <= _NEAR else (0.65, "presence")
     if traded:
         return 0.0, ""
+    if titled:
+        return 0.65, "title"
     return (0.65, "locative") if gap <= _NEAR else (0.5, "locative")
 
 

@@ -55,6 +55,19 @@ def test_relations_name_taxa_in_focus_and_all_others(
         ("en", "[Otters|species:lutra] are extinct in [Vesk|place:vesk].", set()),
         ("en", "[Otters|species:lutra] live where [Vesk|place:vesk] voted.", set()),
         ("en", "[Otters|species:lutra] thrive; the office moved to [Vesk|place:vesk].", set()),
+        ("en", "[Otters|species:lutra] colonised the upper [Vesk|place:vesk].", {"vesk"}),
+        ("en", "[Otters|species:lutra] shun inhabited isles such as [Vesk|place:vesk].", set()),
+        ("en", "[Otters|species:lutra] for the [Vesk|place:vesk]\n\nRain fell.", {"vesk"}),
+        (
+            "en",
+            "Rain\n\n[Otters|species:lutra] are back. Most live in the [Vesk|place:vesk].",
+            {"vesk"},
+        ),
+        (
+            "en",
+            "Rain\n\n[Otters|species:lutra] are back. The office is in [Vesk|place:vesk].",
+            set(),
+        ),
         (
             "en",
             "[Great Vesk Marsh|place:vesk] lies low. [Otters|species:lutra] breed in the marsh.",
