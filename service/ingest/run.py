@@ -6,8 +6,6 @@ from importlib.metadata import version
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from corpus.documents import CaseStudy
-from corpus.errors import CorpusError, GoneError, ListingError
 from ontology.build.graphs import vocabulary_graphs
 from ontology.gazetteer.lookup import ensure_lookup
 from ontology.namespaces import Minter
@@ -15,24 +13,22 @@ from service.config import Settings
 from service.ingest.batches import BatchWriter
 from service.ingest.dry import DryWriter
 from service.ingest.extraction import ExtractionSettings, Outcome, Task
-from service.ingest.items import Item, text_fingerprint
 from service.ingest.merging import settle_likeness
-from service.ingest.origins import Origin, open_origins
+from service.ingest.origins import open_origins
 from service.ingest.planning import Planner
 from service.ingest.reading import ReadingProcess, table_columns
 from service.ingest.report import IngestReport, Progress, Quiet
 from service.ingest.rows import DocumentRow
 from service.ingest.selection import EVERYTHING, Selection
 from service.ingest.state import IngestState
+from service.ingest.tasks import Tasks
 from service.ingest.versions import current_versions
 from service.ingest.workers import ExtractionPool
 from service.records.dataset import dataset_graph
 from service.records.runs import run_ended, run_started
 from service.store.folder import DataFolder
 from service.store.protocol import Store
-from service.store.texts import TextStore, case_study_json
-
-_SEEN = 500
+from service.store.texts import TextStore
 
 
 class IngestRun:
@@ -51,8 +47,6 @@ class IngestRun:
         """With ``show`` nothing is written: it is told, line by line, what would change."""
         folder = DataFolder(settings.data_dir)
         self._settings = settings
-        self._selection = selection
-        self._lookup_ready = False
         self._store = store
         self._progress = progress or Quiet()
         self._minter = Minter(settings.base)
@@ -63,9 +57,6 @@ class IngestRun:
         self._state.bind(f"{store.generation().rpartition('-')[0]} {settings.base}")
         self._versions = current_versions(settings)
         self._started = datetime.now(UTC)
-        self._ended_listings: list[str] = []
-        self._taken: set[str] = set()
-        self._extracted = 0
         self._heading = b""
         self.report = IngestReport()
         self._reader = ReadingProcess(
@@ -75,6 +66,15 @@ class IngestRun:
         )
         self._planner = Planner(
             self._state, self._versions, self._reader, self, retry=selection.retry
+        )
+        self.tasks = Tasks(
+            state=self._state,
+            texts=self._texts,
+            planner=self._planner,
+            tally=self,
+            selection=selection,
+            started=self._started,
+            before_first_text=lambda: ensure_lookup(settings.data_dir),
         )
         self._writer: BatchWriter | DryWriter | None = None
         self.pool = ExtractionPool(
@@ -157,16 +157,21 @@ class IngestRun:
         """Ingest what the sources hold; where it is interrupted, what was done is kept."""
         origins = list(open_origins(sources, self._settings))
         try:
-            return self._carry_out(self._tasks(origins), [origin.label for origin in origins])
+            return self.carry_out(
+                self.tasks.of_origins(origins), [origin.label for origin in origins]
+            )
         finally:
             for origin in origins:
                 origin.close()
 
     def reingest(self, *, stale: bool = True) -> IngestReport:
         """Extract kept texts anew; with ``stale`` only those of other versions than the present."""
-        return self._carry_out(self._kept_tasks(stale), ["texts that are kept"])
+        return self.carry_out(
+            self.tasks.of_kept_texts(self._versions, stale=stale), ["texts that are kept"]
+        )
 
-    def _carry_out(self, tasks: Iterator[Task], names: Sequence[str]) -> IngestReport:
+    def carry_out(self, tasks: Iterator[Task], names: Sequence[str]) -> IngestReport:
+        """Extract and publish what the tasks ask for; ``names`` tell where they come from."""
         self._heading = run_started(
             self._minter,
             self._started,
@@ -197,74 +202,6 @@ class IngestRun:
                 self._copy.cleanup()
         return self.report
 
-    def _tasks(self, origins: Iterable[Origin]) -> Iterator[Task]:
-        for origin in origins:
-            seen: list[str] = []
-            try:
-                for item in origin.items():
-                    if isinstance(item, CorpusError):
-                        self.failed(str(item).partition(":")[0], str(item))
-                    elif self._selection.takes(item):
-                        yield from self._tasks_of(item, seen)
-                    if len(seen) >= _SEEN:
-                        self._see(origin, seen)
-                    if self._selection.reached(self._extracted):
-                        break
-                else:
-                    if origin.complete and self._selection.is_everything:
-                        self._ended_listings.append(origin.name)
-            except ListingError as error:
-                self.failed(str(error).partition(": ")[0], str(error))
-            finally:
-                self._see(origin, seen)
-
-    def _see(self, origin: Origin, seen: list[str]) -> None:
-        self._state.listings.see(origin.name, seen, self._started)
-        seen.clear()
-
-    def _tasks_of(self, item: Item, seen: list[str]) -> Iterator[Task]:
-        seen.append(item.key)
-        if item.key in self._taken:
-            return
-        self._taken.add(item.key)
-        try:
-            for task in self._planner.tasks_of(item):
-                yield self._counted(task)
-                if self._selection.reached(self._extracted):
-                    return
-        except GoneError:
-            seen.remove(item.key)
-
-    def _counted(self, task: Task) -> Task:
-        """Count a task that is extracted and make the name lookup before the first one."""
-        if isinstance(task.payload, CaseStudy) and not self._lookup_ready:
-            ensure_lookup(self._settings.data_dir)
-            self._lookup_ready = True
-        self._extracted += 1
-        return task
-
-    def _kept_tasks(self, stale: bool) -> Iterator[Task]:
-        """Yield the documents whose text is kept as it was read; others need their source."""
-        for row in self._state.all_documents():
-            chosen = self._selection.documents
-            if row.outcome != "done" or (chosen is not None and row.id not in chosen):
-                continue
-            if chosen is None and stale and row.versions == self._versions:
-                continue
-            case_study = self._texts.case_study(row.id)
-            self.expect(1)
-            if (
-                case_study is None
-                or text_fingerprint(case_study_json(case_study)) != row.fingerprint
-            ):
-                self.unchanged(1)
-                continue
-            task = Task(row.item, row.file, row.id, row.fingerprint, case_study, row.assigned)
-            self._planner.adopt(task)
-            yield self._counted(task)
-            if self._selection.reached(self._extracted):
-                return
-
     def _take_in(self, outcome: Outcome) -> None:
         assert self._writer is not None
         self._progress.advance(1)
@@ -282,7 +219,7 @@ class IngestRun:
 
     def _retire_gone(self) -> None:
         grace = timedelta(days=self._settings.grace_days)
-        for origin in self._ended_listings:
+        for origin in self.tasks.ended_listings:
             items = self._state.listings.end(origin, self._started, grace=grace)
             documents = [name for item in items for name in self._state.documents_of(item)]
             if items:

@@ -12,6 +12,7 @@ from corpus.documents import Block, CaseStudy, Source
 from corpus.errors import CorpusError, FetchError, GoneError, ListingError
 from corpus.sources.protocol import Fetched, SourceItem
 from extract.records import Extraction, Statement
+from extract.review.decisions import decide
 from ontology.namespaces import Minter
 from service.config import Settings
 from service.ingest.extraction import ExtractionSettings, Extractor, Outcome, Task
@@ -23,6 +24,7 @@ from service.ingest.selection import Selection
 from service.ingest.versions import Versions
 from service.queries import GraphData
 from service.records.run_list import list_runs
+from service.review.decisions import DecisionStore
 from service.store.folder import DataFolder
 from service.store.owner import open_store
 from service.store.reading import SnapshotReader
@@ -129,7 +131,7 @@ def ingest(
     settings = Settings(data_dir=data, grace_days=grace)
     with open_store(DataFolder(data)) as store:
         run = IngestRun(settings, store, selection=selection or Selection(), show=show)
-        return run._carry_out(run._tasks([Listed(shelf)]), [shelf.name])
+        return run.carry_out(run.tasks.of_origins([Listed(shelf)]), [shelf.name])
 
 
 def text(title: str, body: str = "A road was closed.") -> str:
@@ -381,3 +383,24 @@ def test_ingest_state_lists_runs_with_counts_versions_and_duration(tmp_path: Pat
     assert timedelta(0) <= datetime.fromisoformat(first.ended) - datetime.fromisoformat(
         first.started
     )
+
+
+def test_ingest_state_holds_to_decisions_when_stale_texts_are_read_again(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shelf = Shelf({"a": text("A"), "b": text("B")})
+    ingest(tmp_path, shelf)
+    threat = f"<{MINTER.base}ontology#addressesThreat> <{MINTER.threat('4.1')}>"
+    direct = {name: f"<{MINTER.solution(name)}> {threat}" for name in "ab"}
+    assert all(line in export(tmp_path) for line in direct.values())
+    settings = Settings(data_dir=tmp_path)
+    reader = PlainReader()
+    (study,) = reader.read(shelf.fetch(SourceItem("a")))
+    extraction = PlainPool(ExtractionSettings(MINTER.base, 0.5, tmp_path)).extract(study)
+    decisions = DecisionStore(DataFolder(tmp_path).decisions)
+    decisions.save(decide(extraction, extraction.statements[0], "reject", MINTER))
+    decisions.close()
+    set_versions(monkeypatch, "2")
+    with open_store(DataFolder(tmp_path)) as store:
+        assert IngestRun(settings, store).reingest() == IngestReport(ingested=2)
+    assert direct["a"] not in export(tmp_path) and direct["b"] in export(tmp_path)
