@@ -136,6 +136,21 @@ def test_relations_tell_what_a_threat_harms(
     assert triples(doc, "threatens") == {(threat, "threatens", harmed) for threat, harmed in found}
 
 
+def test_relations_let_groups_monitor_who_note_what_they_see(
+    make_doc: Callable[..., Doc], triples: Read
+) -> None:
+    text = "Reeds\n\nRain fell. It was dark. Some [anglers|actor:anglers] photograph herons. {}"
+    doc = _relate(
+        make_doc(
+            text.format("[Herons were counted|intervention:8.1]."),
+            said=(("usesIntervention", "intervention:8.1"),),
+        )
+    )
+    (statement,) = [s for s in statements_of(doc) if s.predicate == "implements"]
+    assert statement.rule == "relations:implements-observer"
+    assert triples(_relate(make_doc(text.format(""))), "implements") == set()
+
+
 def test_relations_let_an_addressed_threat_harm_the_taxon_in_focus(
     make_doc: Callable[..., Doc], triples: Read
 ) -> None:
@@ -167,6 +182,18 @@ def test_relations_let_an_addressed_threat_harm_the_taxon_in_focus(
             {"trust"},
         ),
         ("en", "[Reeds were planted|intervention:1.2] for the [anglers|actor:anglers].", set()),
+        (
+            "en",
+            "The [Vesk Trust|actor:trust] says [planting reeds|intervention:1.2] is needed.",
+            set(),
+        ),
+        ("en", "Did the [Vesk Trust|actor:trust] [plant reeds|intervention:1.2]?", set()),
+        ("en", "At the [Vesk Trust|actor:trust], we [planted reeds|intervention:1.2].", {"trust"}),
+        (
+            "en",
+            "[Reeds were planted|intervention:1.2] as part of the [Vesk|actor:trust] project.",
+            {"trust"},
+        ),
         ("en", "Engaging [anglers|actor:anglers] led to [planting reeds|intervention:1.2].", set()),
         ("en", "[Anglers|actor:anglers] were trained in [planting reeds|intervention:1.2].", set()),
         (
