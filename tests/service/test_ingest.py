@@ -208,8 +208,17 @@ def test_ingest_notes_runs_in_their_own_graph(tmp_path: Path) -> None:
         assert runs.count(text) == 1
 
 
+SMALL_BATCHES = """
+import service.ingest.batches
+service.ingest.batches.MOST, service.ingest.batches.SECONDS = 8, 0.3
+from service.cli import main
+main()
+"""
+"""Writes often, so that kills fall between writes and within them."""
+
+
 def start_ingest(data: Path, *arguments: str | Path) -> subprocess.Popen[bytes]:
-    command = [Path(sys.executable).with_name("ecoduct"), "--data", data, "ingest", *arguments]
+    command = [sys.executable, "-c", SMALL_BATCHES, "--data", data, "ingest", *arguments]
     return subprocess.Popen(command, stderr=subprocess.PIPE, start_new_session=True)
 
 
@@ -224,7 +233,8 @@ def documents(data: Path) -> int:
 @pytest.mark.slow
 def test_ingest_survives_ten_kills_at_random_moments(tmp_path: Path) -> None:
     """Kill before the first record, between batches and within them, wherever the delay falls."""
-    records = write_records(tmp_path / "a.jsonl", 200)
+    count = 160
+    records = write_records(tmp_path / "a.jsonl", count)
     data = tmp_path / "data"
     DataFolder(data).prepare()
     dice = random.Random(7)
@@ -237,14 +247,14 @@ def test_ingest_survives_ten_kills_at_random_moments(tmp_path: Path) -> None:
                 return documents(data) >= wanted or end() is not None
 
             assert eventually(reached, 240)
-            time.sleep(dice.uniform(0.0, 1.5))
+            time.sleep(dice.uniform(0.0, 0.6))
             process.kill()
         moments.append(documents(data))
-    assert moments == sorted(moments)
+    assert moments == sorted(moments) and moments[0] < moments[-1] < count
     for folder, unchanged in ((data, moments[-1]), (tmp_path / "fresh", 0)):
         with start_ingest(folder, records) as process:
             _, messages = process.communicate(timeout=240)
-        assert f"{200 - unchanged} ingested, {unchanged} unchanged".encode() in messages
+        assert f"{count - unchanged} ingested, {unchanged} unchanged".encode() in messages
     assert export(data) == export(tmp_path / "fresh")
 
 
@@ -293,6 +303,7 @@ def test_ingest_reads_texts_alike_with_one_and_two_workers(
     assert export(tmp_path / "d1") == export(tmp_path / "d2")
 
 
+@pytest.mark.slow
 def test_ingest_goes_through_a_running_owner(tmp_path: Path) -> None:
     records = write_records(tmp_path / "a.jsonl", 2)
     with open_store(DataFolder(tmp_path)) as owner:

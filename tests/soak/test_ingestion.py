@@ -13,11 +13,20 @@ _RECORDS = 2000
 _KILLS = 100
 
 
-def _ecoduct(data: Path, *arguments: str) -> list[str]:
+_MAIN = "from service.cli import main; main()"
+_SMALL_BATCHES = f"""
+import service.ingest.batches
+service.ingest.batches.MOST, service.ingest.batches.SECONDS = 30, 1.0
+{_MAIN}
+"""
+"""Writes often, so that kills fall between writes and within them."""
+
+
+def _ecoduct(data: Path, *arguments: str, code: str = _MAIN) -> list[str]:
     return [
         sys.executable,
         "-c",
-        "from service.cli import main; main()",
+        code,
         "--data",
         str(data),
         *arguments,
@@ -37,8 +46,8 @@ def test_ingestion_survives_kills_and_ends_in_the_same_graph(tmp_path: Path) -> 
     killed, whole = tmp_path / "killed", tmp_path / "whole"
     rng = random.Random(1)
     for _ in range(_KILLS):
-        process = subprocess.Popen(_ecoduct(killed, "ingest", str(records)))
-        time.sleep(rng.uniform(0.5, 6.0))
+        process = subprocess.Popen(_ecoduct(killed, "ingest", str(records), code=_SMALL_BATCHES))
+        time.sleep(rng.uniform(0.5, 8.0))
         process.send_signal(signal.SIGKILL)
         process.wait()
     subprocess.run(_ecoduct(killed, "ingest", str(records)), check=True)
