@@ -39,7 +39,7 @@ _UNCAUSED = 0.85
 _SILENT = frozenset(("caption", "credit"))
 _HEADLINES = frozenset(("title", "heading"))
 _THRESHOLDS = {"threat": 0.55, "stress": 0.6, "intervention": 0.6, "implied": 0.6}
-_ASIDES = {"threat": 0.66}
+_ASIDES = {"threat": 0.66, "intervention": 0.7}
 
 
 @Language.factory("concept_linker")
