@@ -162,11 +162,17 @@ def _principal(reading: Reading) -> list[tuple[str, Bounds]]:
 
 
 def _labelled(reading: Reading) -> Iterator[tuple[str, Bounds]]:
-    """Yield the actors under a label such as ``Project leaders``, to the next heading."""
+    """Yield the actors on the line of a label such as ``Lead:``, or under it to the next heading."""
     open_label = False
     for scope in reading.scopes:
         actors = [d for d in of_kind(scope, "actor") if _can_act(d)]
         labels = [c for c in scope.cued("lead label") if _is_label(reading, scope, c)]
+        on_line = [(cue.end, _line_end(reading, scope, cue)) for cue in labels]
+        if any(reading.text[left:right].strip(" .:*_") for left, right in on_line):
+            open_label = False
+            actors = [a for a in actors if any(x <= a.start < y for x, y in on_line)]
+            yield from ((iri_of(actor), scope.bounds) for actor in actors)
+            continue
         if labels:
             open_label = True
             actors = [actor for actor in actors if actor.start >= labels[0].end]
@@ -176,10 +182,16 @@ def _labelled(reading: Reading) -> Iterator[tuple[str, Bounds]]:
             yield from ((iri_of(actor), scope.bounds) for actor in actors)
 
 
+def _line_end(reading: Reading, scope: Scope, cue: Cue) -> int:
+    found = reading.text.find("\n", cue.end, scope.end)
+    return found if found >= 0 else scope.end
+
+
 def _is_label(reading: Reading, scope: Scope, cue: Cue) -> bool:
-    """Tell whether a cue opens its sentence and ends there, or at a colon."""
-    opens = words_between(reading.text, scope.start, cue.start) == 0
-    rest = reading.text[cue.end : scope.end].strip()
+    """Tell whether a cue opens its sentence or line and ends there, or at a colon."""
+    line = max(scope.start, reading.text.rfind("\n", 0, cue.start))
+    opens = words_between(reading.text, line, cue.start) == 0
+    rest = reading.text[cue.end : _line_end(reading, scope, cue)].strip(" *_")
     return opens and (not rest.strip(".:") or rest.startswith(":"))
 
 

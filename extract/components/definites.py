@@ -13,6 +13,7 @@ from ontology.phrases import PhraseRow
 
 _WORD = re.compile(r"[^\W\d_]+")
 _DISCOUNT = 0.8
+_MORE = re.compile(r"[-\s]+(?:of|de|des|del|du|for|para|pour)\b|[-\s]+[A-Z]|-|\s+d['’]")
 
 
 class Definites:
@@ -21,10 +22,21 @@ class Definites:
     def __init__(self, rows: tuple[PhraseRow, ...], lang: str) -> None:
         words = {
             cue: frozenset(row.pattern for row in rows if row.lang == lang and row.cue == cue)
-            for cue in ("determiner", "taxon noun")
+            for cue in ("determiner", "taxon noun", "body")
         }
         self._determiners = words["determiner"]
         self._taxon_nouns = words["taxon noun"]
+        self._bodies = words["body"]
+
+    def _named_bodies(self, scope: Scope) -> dict[str, Draft]:
+        """Return the actors of a sentence by the words of their names for kinds of bodies."""
+        return {
+            word: draft
+            for draft in scope.drafts
+            if draft.kind == "actor" and " " in draft.text
+            for word in _WORD.findall(draft.text.lower())
+            if word in self._bodies
+        }
 
     def carry(
         self,
@@ -38,7 +50,8 @@ class Definites:
         A place is taken up by its type word (``the reserve``), the nearest such place before. The
         one taxon in focus, where there is one only, is taken up by a noun for any taxon, by the
         family or order that holds it (``bears``) and, where they are definite, by wide groups
-        (``the birds``).
+        (``the birds``). An actor is taken up by the word of its name for what kind of body it is
+        (``the centre``), the nearest such actor before.
         """
         heads: dict[str, Draft] = {}
         taxon = _first_of(scopes, focal[0]) if len(focal) == 1 else None
@@ -57,15 +70,27 @@ class Definites:
                 start, end = match.span()
                 if determined and not any(a < end and start < b for a, b in taken):
                     antecedent = heads.get(word)
+                    if (
+                        antecedent is not None
+                        and antecedent.kind == "actor"
+                        and _goes_on(text, end)
+                    ):
+                        antecedent = None
                     if antecedent is None and (start in wide or word in self._taxon_nouns):
                         antecedent = taxon
                     if antecedent is not None:
                         found[start] = _stand_in(antecedent, text, start, end)
                 determined = word in self._determiners
             heads.update(_heads(scope))
+            heads.update(self._named_bodies(scope))
             if found:
                 kept = [d for d in scope.drafts if d.start not in found]
                 scope.drafts = sorted([*kept, *found.values()], key=lambda d: (d.start, -d.end))
+
+
+def _goes_on(text: str, end: int) -> bool:
+    """Tell whether a noun only begins a longer name: ``the group of women``, ``the Trust Fund``."""
+    return _MORE.match(text, end) is not None
 
 
 def _heads(scope: Scope) -> dict[str, Draft]:

@@ -80,15 +80,21 @@ class Passives:
 
         self._auxiliaries = frozenset(words("auxiliary"))
         self._endings = words("participle ending")
+        self._foundings = words("founding")
 
     def follows(self, text: str, end: int, limit: int) -> bool:
-        """Tell whether an auxiliary and a participle come right after a place of the text."""
+        """Tell whether an auxiliary and a participle come right after a place of the text.
+
+        One that was founded is not acted on: what it was founded for, it does.
+        """
         stop = _STOP.search(text, end, limit)
         limit = stop.start() if stop else limit
         words = [match[0].lower() for match in _WORD.finditer(text, end, min(limit, end + 60))]
         for place, word in enumerate(words[:_PASSIVE]):
             if word in self._auxiliaries:
-                return any(w.endswith(self._endings) for w in words[place + 1 : place + 3])
+                behind = words[place + 1 : place + 3]
+                founded = any(w.startswith(self._foundings) for w in behind)
+                return not founded and any(w.endswith(self._endings) for w in behind)
         return False
 
 

@@ -58,6 +58,7 @@ def test_attachment_counts_words_between() -> None:
         ("en", "Fishers have been trained.", True),
         ("en", "Fishers cleaned the bay.", False),
         ("en", "Fishers are many.", False),
+        ("en", "Trusts were founded in the bay.", False),
         ("fr", "Pêcheurs ont été formés.", True),
         ("fr", "Pêcheurs ont nettoyé la baie.", False),
         ("es", "Pescadores fueron capacitados.", True),

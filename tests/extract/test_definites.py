@@ -33,3 +33,11 @@ def test_definites_take_up_the_one_taxon_in_focus(make_doc: Callable[..., Doc]) 
     iri = "https://w3id.org/ecoduct/taxon/ardea"
     assert _carried(doc, iri) == [(1, "birds", "Herons")]
     assert _carried(doc, iri, "https://w3id.org/ecoduct/taxon/other") == []
+
+
+def test_definites_take_up_a_body_by_the_word_of_its_kind(make_doc: Callable[..., Doc]) -> None:
+    doc = make_doc(
+        "The [Vesk Research Centre|actor:vesk] is old. Eels are bred at the centre. The centre of "
+        "the town lies south. The Centre Court is closed. A centre opened."
+    )
+    assert _carried(doc) == [(1, "centre", "Vesk Research Centre")]

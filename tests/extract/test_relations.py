@@ -188,6 +188,11 @@ def test_relations_let_an_addressed_threat_harm_the_taxon_in_focus(
             set(),
         ),
         ("en", "Did the [Vesk Trust|actor:trust] [plant reeds|intervention:1.2]?", set()),
+        (
+            "en",
+            "The [Vesk Trust|actor:trust] was founded in 1990 to [plant reeds|intervention:1.2].",
+            {"trust"},
+        ),
         ("en", "At the [Vesk Trust|actor:trust], we [planted reeds|intervention:1.2].", {"trust"}),
         (
             "en",
@@ -369,6 +374,11 @@ def test_relations_let_trade_threaten_what_is_traded(
         (
             "Reeds\n\nReeds were [planted|intervention:1.2] at last.\n\nProject leaders\n\n"
             "Anna Berg, [Vesk Trust|actor:trust]",
+            {"trust"},
+        ),
+        (
+            "Reeds\n\nWhere: Vesk\nLead: [Vesk Trust|actor:trust]\nSince: 1990\n\n"
+            "The [Arn Club|actor:club] slept. Reeds were [planted|intervention:1.2].",
             {"trust"},
         ),
         (
