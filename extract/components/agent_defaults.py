@@ -162,7 +162,7 @@ def _principal(reading: Reading) -> list[tuple[str, Bounds]]:
 
 
 def _labelled(reading: Reading) -> Iterator[tuple[str, Bounds]]:
-    """Yield the actors on the line of a label such as ``Lead:``, or under it to the next heading."""
+    """Yield the actors on the line of a label (``Lead:``), or under it to the next heading."""
     open_label = False
     for scope in reading.scopes:
         actors = [d for d in of_kind(scope, "actor") if _can_act(d)]
