@@ -1,7 +1,7 @@
 """Rules for implements where no sentence says who does what: those who carry the solution out."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from extract.components.agent_rules import agents_in_sentence, role_of
 from extract.components.mentions import Draft
@@ -22,6 +22,8 @@ _REPEATED = 2
 _LIKELY = 0.8
 """How sure it must be that the solution uses what its principal body is said to do."""
 _MOST_ACTS = 4
+_ONE_OF_SEVERAL = 0.85
+"""How sure it stays that one of several who carry a solution out does what is said of none."""
 _AGAIN = 0.55
 """How sure it is that a pronoun takes up the subject of the sentence before."""
 
@@ -92,13 +94,15 @@ def _in_document(reading: Reading, stated: list[Statement]) -> Iterator[Statemen
     for actor, bounds in main:
         left = _Implementer(actor, _LEFT_OVER, (bounds,), "left")
         yield from (_default(left, act) for act in acts if act.object not in given)
+    several = len({found.actor for found in implementers if found.rule == "document"}) > 1
     busy = {s.subject for s in stated} if len(implementers) > 1 else set()
     taken = {s.object for s in stated if _is_named(reading, s.subject)}
     for found in implementers:
         free = found.rule in _ROLES and found.actor not in busy
         for act in acts if found.rule != "principal" else _likeliest(acts):
             if free or act.object not in taken:
-                yield _default(found, act)
+                doubt = _ONE_OF_SEVERAL if several and found.rule == "document" else 1.0
+                yield _default(replace(found, score=found.score * doubt), act)
 
 
 def _likeliest(acts: list[Statement]) -> list[Statement]:
