@@ -21,8 +21,8 @@ from service.sparql.federation import Federation
 from service.sparql.graph_store import make_graph_store_blueprint
 from service.sparql.monitor import Monitor
 from service.sparql.negotiation import HTML_OFFER, Offer, negotiate
+from service.sparql.protocol import HSTS, QueryEndpoint
 from service.sparql.protocol import PATH as QUERY_PATH
-from service.sparql.protocol import QueryEndpoint
 from service.sparql.update import make_update_blueprint
 from service.store.protocol import Reader
 from service.web import (
@@ -63,7 +63,6 @@ _HEADERS = {
     "Referrer-Policy": "strict-origin-when-cross-origin",
     "X-Content-Type-Options": "nosniff",
 }
-_ONE_YEAR = "max-age=31536000"
 _MESSAGES = {
     404: "There is nothing at this address, or it is not in the graph (any more).",
     405: "This address does not take that kind of request.",
@@ -86,7 +85,7 @@ def _set_headers(response: Response) -> Response:
     for name, value in _HEADERS.items():
         response.headers.setdefault(name, value)
     if request.is_secure:
-        response.headers["Strict-Transport-Security"] = _ONE_YEAR
+        response.headers.add(*HSTS)
     return response
 
 

@@ -202,21 +202,18 @@ def _is_label(reading: Reading, scope: Scope, cue: Cue) -> bool:
 def _main_subject(reading: Reading, *, named: bool = True) -> list[tuple[str, Bounds]]:
     """Return the actor, named or a group, that is most often a subject, and one from the start."""
     counts: dict[str, list[Bounds]] = {}
-    opening = [s for s in reading.scopes if s.block not in ("title", "heading")][:_OPENING]
+    running = [s.bounds for s in reading.scopes if s.block not in ("title", "heading")]
+    opening = running[:_OPENING]
     for scope in reading.scopes:
         for actor in of_kind(scope, "actor"):
             fits = actor.entity is not None and (actor.entity.named is not False) == named
             if fits and _can_act(actor) and role_of(reading, scope, actor)[0] == "subject":
                 counts.setdefault(iri_of(actor), []).append(scope.bounds)
-    counts = {iri: found for iri, found in counts.items() if found[0] in map(_bounds, opening)}
+    counts = {iri: found for iri, found in counts.items() if found[0] in opening}
     if not counts:
         return []
     best = max(counts, key=lambda iri: len(counts[iri]))
     return [(best, counts[best][0])]
-
-
-def _bounds(scope: Scope) -> Bounds:
-    return scope.bounds
 
 
 def _can_act(actor: Draft) -> bool:

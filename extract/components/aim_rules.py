@@ -40,7 +40,7 @@ def find_aims(reading: Reading) -> Iterator[Statement]:
 
 def _taxa(reading: Reading, scope: Scope, act: Draft) -> list[Draft]:
     """List the taxa that an act is on: those nearest behind it in one breath, or right before."""
-    runs = [run for run in chains(reading.text, of_kind(scope, "species"))]
+    runs = list(chains(reading.text, of_kind(scope, "species")))
     behind = next((run for run in runs if run[0].start >= act.end), [])
     found = [t for t in behind if _reaches(reading, scope, act, behind[0])]
     before = next((run for run in reversed(runs) if run[-1].end <= act.start), [])

@@ -75,7 +75,7 @@ def is_aligned(marked: MarkedWords, short: int, start: int, end: int) -> bool:
 
 
 def _initials(marked: MarkedWords, index: int) -> str:
-    """Return the first letter of a word, with the capitals right behind it: VAlorisation."""
+    """Return the first letter of a word, with the capitals right behind it: BIOdiversity."""
     written = marked.written(index)
     size = 1
     while size < len(written) and written[size].isupper() and not written.isupper():

@@ -72,37 +72,22 @@ def _known_names(reading: Reading) -> list[ActorFound]:
             index += 1
             continue
         end = _with_country(reading, end)
-        longer = end - index == 1 and _named_longer(reading, index)
         row = names.row(usable[0].row_id)
         acronym = usable[0].kind == "acronym"
         actors.append(
             ActorFound(
-                index - longer,
+                index,
                 end,
                 "actor_ruler:acronym" if acronym else "actor_ruler:gazetteer",
                 0.85 if acronym else 0.98 if end - index > 1 else 0.95,
                 row.type,
-                marked.words.surface(index - 1, end) if longer else row.name,
-                () if longer else tuple(dict.fromkeys(hit.row_id for hit in usable)),
+                row.name,
+                tuple(dict.fromkeys(hit.row_id for hit in usable)),
                 rejected=_treaty(reading, row.name),
             )
         )
         index = end
     return actors
-
-
-def _named_longer(reading: Reading, index: int) -> bool:
-    """Tell whether an acronym before a known name of one word makes it another: OSI Panthera."""
-    marked = reading.marked
-    return (
-        index > 0
-        and not marked.first[index]
-        and marked.between(index) == " "
-        and looks_short(marked.written(index - 1))
-        and marked.keys[index - 1] not in reading.lexicon.families["descriptor"]
-        and not reading.other[index - 1]
-        and not marked.written(index).isupper()
-    )
 
 
 def _longest_known(

@@ -119,7 +119,7 @@ def _parts(marked: MarkedWords, index: int) -> bool:
 def may_be_name(reading: Reading, start: int, end: int, *, of_taxon: bool = False) -> bool:
     """Tell whether a run of capitals may name an organisation as far as its words tell.
 
-    ``of_taxon`` lets a taxon stand in it, as in Nutrias de México, where the text says enough.
+    ``of_taxon`` lets a taxon stand in it, as in Friends of Otters, where the text says enough.
     """
     marked, families = reading.marked, reading.lexicon.families
     last = marked.keys[end - 1]
@@ -144,7 +144,7 @@ def _other_covers(reading: Reading, start: int, end: int, *, of_taxon: bool) -> 
 
 
 def is_marked(reading: Reading, start: int, end: int) -> bool:
-    """Tell whether a name looks like no word and no person: TOTM, BioS, Sungai WATCH."""
+    """Tell whether a name looks like no word and no person: an acronym, capitals inside a word."""
     written = (reading.marked.written(index) for index in range(start, end))
     return any(looks_short(word) or any(c.isupper() for c in word[1:]) for word in written)
 

@@ -83,7 +83,7 @@ def _add_affiliations(reading: Reading, items: Sequence[tuple[int, int]]) -> Non
 
 
 def find_joined(reading: Reading) -> None:
-    """Take acronyms that a dash or stroke joins to a body: Centro de Estudios – USAC."""
+    """Take acronyms that a dash or stroke joins to a body: Institute of Botany – ABC."""
     marked = reading.marked
     for actor in tuple(reading.found):
         at = _skip(marked.keys, actor.end, "*")

@@ -17,9 +17,9 @@ _TOKEN = re.compile(r"[^\W\d_]+|\d+|[,;:()?!]")
 _MIN_PREFIX = 3
 _CACHE_LIMIT = 200_000
 _SOFT = (-1,)
-_HARD = (-2,)
-_CLAUSE = -3
-"""Carried by words that open a clause, over which no pattern skips."""
+_STOP = -2
+"""Carried last by what no pattern skips: ends of sentences, words that open a clause."""
+_HARD = (_STOP,)
 IGNORED = "ignored"
 CLAUSE = "clause"
 
@@ -131,7 +131,7 @@ class AnchorIndex(Generic[Row]):
             if key in self._symbols:
                 found.append(self._symbols[key])
         if word.lower() in self._clause:
-            found.append(_CLAUSE)
+            found.append(_STOP)
         return tuple(found)
 
     def read_sentence(
@@ -223,7 +223,7 @@ def _match_right(
             found = _match_right(symbols, slots, index + 1, place)
             if found:
                 return (position, *found)
-        if carried is _HARD or (carried and carried[-1] == _CLAUSE):
+        if carried and carried[-1] == _STOP:
             break
     return _match_right(symbols, slots, index + 1, position) if slot.optional else ()
 
@@ -242,7 +242,7 @@ def _match_left(
             found = _match_left(symbols, slots, index - 1, place)
             if found:
                 return (*found, position)
-        if carried is _HARD or (carried and carried[-1] == _CLAUSE):
+        if carried and carried[-1] == _STOP:
             break
     return _match_left(symbols, slots, index - 1, position) if slot.optional else ()
 
@@ -256,7 +256,7 @@ def _match_near(
     """Add the slots right of the places, else left of them, at most window words away."""
     for place in range(places[-1] + 1, min(places[-1] + 2 + window, len(symbols))):
         carried = symbols[place]
-        if carried is _HARD or (carried and carried[-1] == _CLAUSE):
+        if carried and carried[-1] == _STOP:
             break
         if not slots[0].symbols.isdisjoint(symbols[place]):
             found = _match_right(symbols, slots, 1, place)
@@ -264,7 +264,7 @@ def _match_near(
                 return places + found
     for place in range(places[0] - 1, max(places[0] - 2 - window, -1), -1):
         carried = symbols[place]
-        if carried is _HARD or (carried and carried[-1] == _CLAUSE):
+        if carried and carried[-1] == _STOP:
             break
         if not slots[-1].symbols.isdisjoint(symbols[place]):
             found = _match_left(symbols, slots, len(slots) - 2, place)

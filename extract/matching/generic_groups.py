@@ -10,7 +10,7 @@ _COMPOUND_ENDS = frozenset(("dependent", "based", "led", "using", "owning", "dwe
 _AND = frozenset(("and", "or"))
 _LAND_UNITS = frozenset(("canton", "cantón", "commune", "distrito", "municipio", "provincia"))
 _PEOPLE = "people"
-"""A mass noun that verbs of any kind follow: how local people feel."""
+"""A mass noun that verbs of any kind follow: what people think."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +69,7 @@ def _in_name(marked: MarkedWords, lexicon: ActorLexicon, start: int, end: int) -
 
 
 def _is_of_place(marked: MarkedWords, start: int, end: int) -> bool:
-    """Tell whether a word for a unit of land opens its name: Municipio de Tetecala."""
+    """Tell whether a word for a unit of land opens its name: Municipio de X."""
     keys = marked.keys
     return (
         end - start == 1

@@ -24,6 +24,8 @@ if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIEnvironment
 
 PATH = "/sparql"
+HSTS = ("Strict-Transport-Security", "max-age=31536000")
+"""Sent behind TLS: come by TLS for a year."""
 _METHODS = "GET, HEAD, OPTIONS, POST"
 _EMPTY = (HTTPStatus.NO_CONTENT, HTTPStatus.NOT_MODIFIED)
 _CORS = {
@@ -74,7 +76,7 @@ class QueryEndpoint:
             # Without it the web server closes the connection after the answer.
             headers.append(("Content-Length", str(response.calculate_content_length())))
         if asked.is_secure:
-            headers.append(("Strict-Transport-Security", "max-age=31536000"))
+            headers.append(HSTS)
         start_response(response.status, headers)
         return response.get_app_iter(environ)
 
